@@ -1,0 +1,144 @@
+"""What an audit rule reports, and how a rule and its catalogue entry are written down together."""
+
+from collections.abc import Callable, Iterable
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from jwtlens.jose.jws import Token
+from jwtlens.keys.key import Keyring
+from jwtlens.verify.policy import Policy
+from jwtlens.verify.report import Report
+
+if TYPE_CHECKING:
+    from jwtlens.audit.case import Case
+
+Confidence = Literal["certain", "heuristic"]
+
+
+class Severity(IntEnum):
+    """How bad a finding is; ``INFO`` never counts toward an exit code."""
+
+    INFO = 0
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+    CRITICAL = 4
+
+
+class Need(StrEnum):
+    """What a rule cannot do without; the value is what a user has to supply, or the token to have."""
+
+    HEADER = "a header that can be read"
+    CLAIMS = "claims that can be read"
+    KEY = "a key"
+    POLICY = "expectations"
+    ISSUER = "an expected issuer"
+    AUDIENCE = "an expected audience"
+    ALGORITHMS = "a list of allowed algorithms"
+    TYP = "an expected typ"
+
+
+class Subject(NamedTuple):
+    """Everything an audit looks at. ``now`` is a Unix time in seconds.
+
+    ``removed`` says in words what was left out of the pasted text to get at the token.
+    """
+
+    token: Token
+    keyring: Keyring
+    policy: Policy
+    now: float
+    report: Report
+    removed: tuple[str, ...] = ()
+
+
+class Hit(NamedTuple):
+    """What a rule found: where, with which evidence, and, where the entry leaves a choice, how severe.
+
+    ``evidence`` and ``message`` are displayable. The message is a sentence about the token, never about a server.
+    """
+
+    field: str
+    evidence: str
+    message: str
+    severity: Severity | None = None
+    confidence: Confidence | None = None
+
+
+Condition = Callable[["Case"], Iterable[Hit]]
+
+
+class Rule(NamedTuple):
+    """A catalogue entry with its condition. ``slug`` is the public identifier and never changes.
+
+    ``severity`` and ``confidence`` hold unless a hit says otherwise. A rule whose ``needs`` are not met is reported as
+    not checked, never as passed.
+    """
+
+    slug: str
+    title: str
+    severity: Severity
+    confidence: Confidence
+    needs: tuple[Need, ...]
+    why: str
+    remedy: str
+    source: str
+    find: Condition
+
+
+class Family:
+    """The rules of one module, in catalogue order, and what all of them need."""
+
+    def __init__(self, *needs: Need) -> None:
+        self.needs = needs
+        self.rules: list[Rule] = []
+
+    def rule(  # noqa: PLR0913 - one argument for each column of the catalogue
+        self,
+        slug: str,
+        title: str,
+        severity: Severity,
+        *,
+        why: str,
+        remedy: str,
+        source: str,
+        confidence: Confidence = "certain",
+        needs: tuple[Need, ...] = (),
+    ) -> Callable[[Condition], Condition]:
+        """Enter the decorated condition into the catalogue."""
+
+        def enter(find: Condition) -> Condition:
+            self.rules.append(Rule(slug, title, severity, confidence, self.needs + needs, why, remedy, source, find))
+            return find
+
+        return enter
+
+
+class Finding(NamedTuple):
+    """One finding about one token, ready to be shown: every text is displayable."""
+
+    slug: str
+    title: str
+    severity: Severity
+    confidence: Confidence
+    field: str
+    evidence: str
+    message: str
+    why: str
+    remedy: str
+    source: str
+
+
+class NotChecked(NamedTuple):
+    """A rule that could not be asked, and what it lacked, in words that follow "needs"."""
+
+    slug: str
+    title: str
+    needs: str
+
+
+class AuditResult(NamedTuple):
+    """What the audit found, the worst first, and what it could not look at."""
+
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]

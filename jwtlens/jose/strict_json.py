@@ -1,0 +1,170 @@
+"""JSON, read strictly (RFC 8259), because two parsers that read one text differently are a weakness of the token.
+
+The standard library's scanner does the reading; this module adds what it lets pass: duplicate names, NaN, byte order
+marks, too deep nesting, and integers too long to convert.
+"""
+
+import json
+import re
+import sys
+from typing import NamedTuple, cast
+
+from jwtlens.displayable import quoted
+from jwtlens.jose import json_layout
+from jwtlens.limits import JSON_DEPTH
+from jwtlens.problem import Problem, Span
+
+type_names = {dict: "object", list: "array", str: "string", bool: "boolean", int: "number", float: "number"}
+
+_BRACKETS_AND_STRINGS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{\]}]', re.DOTALL)
+_REPORTED = 20
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+class JsonDocument(NamedTuple):
+    """A JSON text and its value.
+
+    ``text`` is what the bytes say as UTF-8 (with replacement characters where they do not); ``value`` is None unless
+    ``readable``. A text with duplicate names or NaN is readable and has problems.
+    """
+
+    text: str
+    value: object
+    readable: bool
+    problems: tuple[Problem, ...]
+
+    @property
+    def members(self) -> dict[str, object]:
+        """The members of a JSON object; empty for every other value."""
+        return cast("dict[str, object]", self.value) if isinstance(self.value, dict) else {}
+
+
+class BigInteger(str):
+    """An integer with more digits than the interpreter converts, as its literal."""
+
+    __slots__ = ()
+
+
+def type_name(value: object) -> str:
+    """Return JSON's own word for the type of a parsed value."""
+    return "number" if isinstance(value, BigInteger) else type_names.get(type(value), "null")
+
+
+def parse(data: bytes, field: str) -> JsonDocument:
+    """Read UTF-8 bytes as one JSON text. Never raises; ``field`` names the part in the problems."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        wide = _wide_encoding(data)
+        reason = f"is {wide}, not UTF-8" if wide else f"is not UTF-8 (byte {error.start})"
+        problem = Problem("json-utf8", f"the {field} {reason}", field)
+        return JsonDocument(data.decode("utf-8", "replace"), None, readable=False, problems=(problem,))
+    return parse_text(text, field)
+
+
+def parse_text(text: str, field: str) -> JsonDocument:
+    """Read one JSON text; problems carry spans within it. Never raises."""
+    problems: list[Problem] = []
+    body = text
+    if text.startswith(_BYTE_ORDER_MARK):
+        problems.append(Problem("json-bom", f"the {field} begins with a byte order mark", field, Span(0, 1)))
+        body = text[1:]
+    if (level := depth(body)) > JSON_DEPTH:
+        message = f"the {field} is nested {level} levels deep; jwtlens stops at {JSON_DEPTH}"
+        problems.append(Problem("json-depth", message, field))
+        return JsonDocument(text, None, readable=False, problems=tuple(problems))
+    reader = _Reader(field)
+    try:
+        value = reader.decode(body)
+    except json.JSONDecodeError as error:
+        start = min(error.pos + len(text) - len(body), len(text))
+        line, column = error.lineno, error.colno
+        message = f"the {field} is not valid JSON: {_in_our_words(error)} (line {line}, column {column})"
+        problems.append(Problem("json-syntax", message, field, Span(start, start + 1)))
+        return JsonDocument(text, None, readable=False, problems=tuple(problems))
+    problems += reader.problems
+    if reader.duplicates:
+        problems += _duplicates(body, field, len(text) - len(body))
+    return JsonDocument(text, value, readable=True, problems=tuple(problems))
+
+
+def depth(text: str) -> int:
+    """Deepest nesting of arrays and objects, in levels, without parsing: the parser itself is recursive."""
+    if text.count("[") + text.count("{") <= JSON_DEPTH:
+        return 0
+    deepest = level = 0
+    for found in _BRACKETS_AND_STRINGS.finditer(text):
+        if found[0] in "[{":
+            level += 1
+            deepest = max(deepest, level)
+        elif found[0] in "]}":
+            level -= 1
+    return deepest
+
+
+class _Reader:
+    """The standard library's decoder, with hooks that write down what it would let pass."""
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+        self.problems: list[Problem] = []
+        self.duplicates = False
+
+    def decode(self, text: str) -> object:
+        decoder = json.JSONDecoder(
+            object_pairs_hook=self._object, parse_constant=self._constant, parse_int=_integer, strict=True
+        )
+        return decoder.decode(text)
+
+    def _object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
+        members = dict(pairs)
+        self.duplicates |= len(members) < len(pairs)
+        return members
+
+    def _constant(self, name: str) -> float:
+        self.problems.append(Problem("json-constant", f"{name} is not JSON", self.field))
+        return float(name)
+
+
+def _duplicates(text: str, field: str, shift: int) -> list[Problem]:
+    seen: set[str] = set()
+    found = []
+    for member in json_layout.members(text):
+        if member.pointer in seen:
+            name = quoted(text[member.name.start + 1 : member.name.end - 1])
+            message = f"the name {name} appears twice in one object; parsers disagree which one counts"
+            found.append(Problem("json-duplicate", message, field + member.pointer, member.name.shifted(shift)))
+        seen.add(member.pointer)
+    return found[:_REPORTED]
+
+
+def _integer(literal: str) -> int | BigInteger:
+    limit = sys.get_int_max_str_digits()
+    return BigInteger(literal) if limit and len(literal) > limit else int(literal)
+
+
+def _wide_encoding(data: bytes) -> str:
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in data[:4]:
+        return "UTF-16 or UTF-32"
+    return ""
+
+
+def _in_our_words(error: json.JSONDecodeError) -> str:
+    if not error.doc.strip():
+        return "it is empty"
+    if error.pos >= len(error.doc.rstrip()):
+        return "it ends too early"
+    words = {
+        "Expecting property name enclosed in double quotes": "a name in double quotes was expected",
+        "Expecting value": "a value was expected",
+        "Expecting ',' delimiter": "a comma or the closing bracket was expected",
+        "Expecting ':' delimiter": "a colon was expected",
+        "Extra data": "there is more text after the end",
+        "Unterminated string starting at": "a string is not closed",
+        "Invalid control character at": "a control character stands unescaped in a string",
+        "Invalid \\escape": "an escape that JSON does not have",
+        "Invalid \\uXXXX escape": "a \\u escape needs four hexadecimal digits",
+        "Illegal trailing comma before end of object": "a comma stands before the closing bracket",
+        "Illegal trailing comma before end of array": "a comma stands before the closing bracket",
+    }
+    return words.get(error.msg.removesuffix(": "), error.msg.lower())

@@ -1,0 +1,79 @@
+"""One key, and a ring of them: what is known about it without touching its material."""
+
+from typing import Literal, NamedTuple
+
+from jwtlens.jose import jwa
+from jwtlens.keys.secret import Secret
+from jwtlens.problem import Problem
+
+KeyType = Literal["oct", "RSA", "EC", "OKP", "AKP"]
+
+
+class Key(NamedTuple):
+    """A key that was read.
+
+    ``material`` holds bytes for ``oct`` and a key object of the cryptography package for every other type. ``private``
+    is true when it can sign. ``bits`` is the size of the secret, of the modulus or of the curve. ``words`` says in one
+    line how it was read ("secret, 29 bytes of text"); ``origin`` where it came from ("pasted", ``@key.pem``,
+    ``env:NAME``). ``kid``, ``use``, ``key_ops`` and ``alg`` are those of its JWK, if it was one (RFC 7517 section 4).
+    """
+
+    kty: KeyType
+    material: Secret[object]
+    private: bool
+    bits: int
+    words: str
+    curve: str = ""
+    kid: str | None = None
+    use: str | None = None
+    key_ops: tuple[str, ...] | None = None
+    alg: str | None = None
+    origin: str = "pasted"
+
+    @property
+    def label(self) -> str:
+        """What a sentence calls this key: its ``kid``, or what it is."""
+        return self.kid if self.kid is not None else self.words
+
+    @property
+    def kind(self) -> str:
+        """Type and size for people: ``secret, 256 bits``, ``RSA 2048``, ``EC P-256``."""
+        if self.kty == "oct":
+            return f"secret, {self.bits} bits"
+        return f"{self.kty} {self.curve or self.bits}"
+
+    def algorithms(self) -> tuple[str, ...]:
+        """Signature algorithms that this key may serve: by type and curve, narrowed by its own ``alg``."""
+        fitting = jwa.fitting(self.kty, self.curve)
+        if self.alg is None:
+            return fitting
+        return tuple(name for name in fitting if same_algorithm(name, self.alg, self.curve))
+
+    def may(self, operation: Literal["verify", "sign"]) -> bool:
+        """Whether ``use`` and ``key_ops`` allow the operation (RFC 7517 sections 4.2 and 4.3)."""
+        if self.use is not None and self.use != "sig":
+            return False
+        allowed = {"verify", "sign"} if operation == "verify" else {"sign"}
+        return self.key_ops is None or not allowed.isdisjoint(self.key_ops)
+
+    @property
+    def can_sign(self) -> bool:
+        """Whether it has the private half (or the secret) and is meant for signing."""
+        return self.private and self.may("sign") and bool(self.algorithms())
+
+
+class Keyring(NamedTuple):
+    """The keys that the user supplied, and what was wrong with those that could not be read.
+
+    ``is_set`` is true for a JWK Set or several keys: then ``kid`` selects. ``words`` is one line on the whole.
+    """
+
+    keys: tuple[Key, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    is_set: bool = False
+    words: str = ""
+
+
+def same_algorithm(one: str, other: str, curve: str) -> bool:
+    """Whether two names mean one algorithm for a key on this curve: EdDSA is Ed25519 or Ed448 there (RFC 9864)."""
+    return one == other or {one, other} == {"EdDSA", curve}

@@ -1,0 +1,77 @@
+"""What is said beside a line of header or payload: what it means, when it is, what a failed check holds against it."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from jwtlens import times
+from jwtlens.inspection import Inspection
+from jwtlens.jose import jwa
+from jwtlens.jose.json_pointer import pointer
+from jwtlens.knowledge.terms import CLAIM_TERMS, HEADER_TERMS, TIME_CLAIMS
+from jwtlens.verify.report import Status
+
+
+class Tone(StrEnum):
+    """How a note is meant; front ends add a symbol and perhaps a colour."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Note(NamedTuple):
+    """A few words about one member."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+def notes(inspection: Inspection, part: str) -> dict[str, Note]:
+    """Notes for the top-level members of ``header`` or ``payload``, by JSON Pointer."""
+    document = inspection.token.header if part == "header" else inspection.token.payload
+    terms = HEADER_TERMS if part == "header" else CLAIM_TERMS
+    found = {pointer(name): Note(terms[name]) for name in document.members if name in terms}
+    if part == "header":
+        found |= _algorithm(inspection)
+    else:
+        found |= _instants(inspection)
+    return found | _failures(inspection, part)
+
+
+def _algorithm(inspection: Inspection) -> dict[str, Note]:
+    known = jwa.SIGNATURE_ALGORITHMS.get(inspection.token.alg)
+    found = {"/alg": Note(known.words)} if known else {}
+    key = inspection.report.check("key")
+    if "kid" in inspection.token.header.members and key and key.status is Status.PASSED:
+        found["/kid"] = Note(key.reason)
+    return found
+
+
+def _instants(inspection: Inspection) -> dict[str, Note]:
+    found = {}
+    for name in TIME_CLAIMS & inspection.token.payload.members.keys():
+        seconds = times.numeric_date(inspection.token.payload.members[name])
+        if seconds is None:
+            continue
+        tone = Tone.WARNING if times.looks_like_milliseconds(seconds) else Tone.PLAIN
+        found[pointer(name)] = Note(" · ".join(_instant(seconds, inspection.now)), tone)
+    return found
+
+
+def _instant(seconds: float, now: float) -> list[str]:
+    words = [times.utc(seconds), times.local(seconds), times.relative(seconds, now)]
+    if times.looks_like_milliseconds(seconds):
+        words = [words[0], f"milliseconds? then {times.utc(seconds / 1000)}"]
+    return [word for word in words if word and not word.endswith(" UTC")]
+
+
+def _failures(inspection: Inspection, part: str) -> dict[str, Note]:
+    found = {}
+    for check in inspection.report.failed:
+        where, slash, rest = check.field.partition("/")
+        if where == part and slash:
+            instant = times.numeric_date(inspection.token.payload.members.get(rest)) if part == "payload" else None
+            prefix = f"{times.utc(instant)} · " if instant is not None and rest in TIME_CLAIMS else ""
+            found[f"/{rest}"] = Note(prefix + check.reason, Tone.ERROR)
+    return found

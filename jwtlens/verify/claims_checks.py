@@ -1,0 +1,147 @@
+"""The checks on the claims set: time, issuer, audience, required claims (RFC 7519 sections 4.1 and 7.2)."""
+
+from jwtlens import times
+from jwtlens.displayable import quoted
+from jwtlens.jose.json_pointer import pointer
+from jwtlens.jose.jws import Token
+from jwtlens.jose.strict_json import BigInteger, type_name
+from jwtlens.verify.policy import Policy
+from jwtlens.verify.report import Check, Status
+
+TIME_CLAIMS = ("exp", "nbf", "iat")
+
+
+def claims_check(token: Token) -> Check:
+    """Whether the payload is a claims set at all: one JSON object, read the same way by every parser."""
+    payload = token.payload
+    if not token.segment("payload").text:
+        return Check("claims", Status.FAILED, "the payload is empty", "claims-empty", "payload", "the payload is empty")
+    if not payload.readable:
+        problem = payload.problems[0]
+        reason = f"{problem.message}: a signed message (JWS), not a JWT"
+        return Check("claims", Status.FAILED, reason, problem.code, "payload", brief="the payload is not JSON")
+    if not isinstance(payload.value, dict):
+        reason = f"the payload is a JSON {type_name(payload.value)}, not an object: a signed message (JWS), not a JWT"
+        return Check("claims", Status.FAILED, reason, "claims-object", "payload", brief="the payload is no JSON object")
+    if payload.problems:
+        problem = payload.problems[0]
+        return Check("claims", Status.FAILED, problem.message, problem.code, problem.field, brief=problem.message)
+    count = len(payload.members)
+    return Check("claims", Status.PASSED, f"a JSON object with {count} claim{'s' * (count != 1)}", "claims", "payload")
+
+
+def time_checks(token: Token, policy: Policy, now: float) -> list[Check]:
+    """``exp``, ``nbf`` and ``iat`` against the clock; ``now`` is a Unix time in seconds."""
+    return [_time_check(name, token, policy, now) for name in TIME_CLAIMS]
+
+
+def _time_check(name: str, token: Token, policy: Policy, now: float) -> Check:
+    claims, field = token.payload.members, f"payload/{name}"
+    if name not in claims:
+        words = "not in the token" + (": it never expires" if name == "exp" and claims else "")
+        return Check(name, Status.NOT_APPLICABLE, words, f"{name}-missing", "payload")
+    value = claims[name]
+    seconds = times.numeric_date(value)
+    if seconds is None:
+        what = quoted(str(value)) if isinstance(value, str) and not isinstance(value, BigInteger) else type_name(value)
+        if isinstance(value, int | float | BigInteger) and not isinstance(value, bool):
+            what = "a number beyond all clocks"
+        reason = f"{what} is not a time: a number of seconds since 1970 is needed"
+        return Check(name, Status.FAILED, reason, f"{name}-type", field, brief=f"{name} is not a time")
+    words = times.relative(seconds, now)
+    hint = " (milliseconds? a verifier reads seconds)" if times.looks_like_milliseconds(seconds) else ""
+    match name:
+        case "exp" if now >= seconds + policy.leeway:
+            reason = f"expired {words}"
+            return Check(name, Status.FAILED, reason, "expired", field, brief=reason)
+        case "nbf" if now + policy.leeway < seconds:
+            reason = f"not valid yet: valid {words}{hint}"
+            return Check(name, Status.FAILED, reason, "not-yet-valid", field, brief=f"valid {words} only")
+        case "iat" if now + policy.leeway < seconds:
+            reason = f"issued in the future: {words}{hint}"
+            return Check(name, Status.FAILED, reason, "issued-in-future", field, brief=f"issued {words}")
+    return Check(name, Status.PASSED, _within(name, seconds, now, policy.leeway) + hint, name, field)
+
+
+def _within(name: str, seconds: float, now: float, leeway: int) -> str:
+    words = times.relative(seconds, now)
+    if name == "iat":
+        return f"issued {words}" if seconds <= now else f"issued {words}, within the leeway of {leeway} s"
+    if name == "nbf":
+        return f"valid since {times.duration(now - seconds)}" if seconds <= now else f"valid {words}, within the leeway"
+    return f"expires {words}" if seconds > now else f"expired {words}, within the leeway of {leeway} s"
+
+
+def issuer_check(token: Token, policy: Policy) -> Check:
+    """``iss`` against the expected issuers, compared exactly (RFC 7519 section 4.1.1, RFC 8414 section 3.3)."""
+    claims = token.payload.members
+    iss = claims.get("iss")
+    if not policy.issuers:
+        if "iss" not in claims:
+            return Check("iss", Status.NOT_APPLICABLE, "not in the token, none expected", "iss-missing", "payload")
+        return Check("iss", Status.NOT_CHECKED, f"{_shown(iss)}; no issuer expected", "not-expected", "payload/iss")
+    wanted = " or ".join(quoted(issuer) for issuer in policy.issuers)
+    if "iss" not in claims:
+        return Check("iss", Status.FAILED, f"no issuer; expected {wanted}", "iss-missing", "payload", "no issuer")
+    if isinstance(iss, str) and iss in policy.issuers:
+        return Check("iss", Status.PASSED, quoted(iss), "iss", "payload/iss")
+    reason = f"{_shown(iss)}; expected {wanted}"
+    if isinstance(iss, str) and any(_loosely(iss) == _loosely(issuer) for issuer in policy.issuers):
+        reason += " (only the case, the scheme or a slash at the end differs; issuers are compared exactly)"
+    return Check("iss", Status.FAILED, reason, "iss-mismatch", "payload/iss", brief=f"issuer is not {wanted}")
+
+
+def audience_check(token: Token, policy: Policy) -> Check:
+    """``aud`` against the expected audiences: one in common is enough (RFC 7519 section 4.1.3)."""
+    claims = token.payload.members
+    aud = claims.get("aud")
+    if not policy.audiences:
+        if "aud" not in claims:
+            return Check("aud", Status.NOT_APPLICABLE, "not in the token, none expected", "aud-missing", "payload")
+        return Check("aud", Status.NOT_CHECKED, f"{_shown(aud)}; no audience expected", "not-expected", "payload/aud")
+    wanted = " or ".join(quoted(audience) for audience in policy.audiences)
+    if "aud" not in claims:
+        return Check("aud", Status.FAILED, f"no audience; expected {wanted}", "aud-missing", "payload", "no audience")
+    named = [aud] if isinstance(aud, str) else aud
+    if not isinstance(named, list) or not named or not all(isinstance(one, str) for one in named):
+        reason = f"{_shown(aud)} is not an audience: a string or an array of strings is needed"
+        return Check("aud", Status.FAILED, reason, "aud-type", "payload/aud", brief="aud is not an audience")
+    common = [one for one in named if one in policy.audiences]
+    if common:
+        return Check("aud", Status.PASSED, quoted(common[0]), "aud", "payload/aud")
+    reason = f"{_shown(aud)}; expected {wanted}"
+    return Check("aud", Status.FAILED, reason, "aud-mismatch", "payload/aud", brief=f"audience is not {wanted}")
+
+
+def required_check(token: Token, policy: Policy) -> Check:
+    """Whether every claim that the user requires is there; null counts as missing."""
+    if not policy.required:
+        return Check("required", Status.NOT_APPLICABLE, "no claims required", "required", "payload")
+    missing = [name for name in policy.required if token.payload.members.get(name) is None]
+    if missing:
+        words = ", ".join(quoted(name) for name in missing)
+        present = next((name for name in missing if name in token.payload.members), None)
+        field = f"payload{pointer(present)}" if present else "payload"
+        return Check("required", Status.FAILED, f"missing: {words}", "claim-missing", field, brief=f"no {words}")
+    return Check(
+        "required", Status.PASSED, f"all there: {', '.join(map(quoted, policy.required))}", "required", "payload"
+    )
+
+
+def replay_check(token: Token) -> Check:
+    """``jti`` is shown as not checked: only someone who remembers tokens can (RFC 7519 section 4.1.7)."""
+    if "jti" not in token.payload.members:
+        return Check("jti", Status.NOT_APPLICABLE, "not in the token", "jti-missing", "payload")
+    return Check(
+        "jti", Status.NOT_CHECKED, "not checked: replay needs a memory of tokens seen", "needs-state", "payload/jti"
+    )
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return quoted(", ".join(str(one) for one in value[:20]))
+    return quoted(str(value)) if isinstance(value, str) else f"a JSON {type_name(value)}"
+
+
+def _loosely(issuer: str) -> str:
+    return issuer.strip().lower().removeprefix("https://").removeprefix("http://").rstrip("/")

@@ -1,0 +1,123 @@
+"""The checks on the JWS itself: format, algorithm, key, signature, crit and typ (RFC 7515 section 5.2)."""
+
+from jwtlens.displayable import quoted
+from jwtlens.jose import header, jwa
+from jwtlens.jose.jws import Token
+from jwtlens.keys.key import Keyring
+from jwtlens.verify import signature
+from jwtlens.verify.policy import Policy
+from jwtlens.verify.report import Check, Status
+from jwtlens.verify.selection import Selection
+
+
+def format_check(token: Token) -> Check:
+    """Whether the text is a compact JWS with a header that keeps the rules."""
+    if not token.problems:
+        return Check("format", Status.PASSED, "JWS compact, well-formed", "format")
+    first, more = token.problems[0], len(token.problems) - 1
+    reason = first.message + (f" (and {more} more)" if more else "")
+    return Check("format", Status.FAILED, reason, first.code, first.field, brief=first.message)
+
+
+def algorithm_check(token: Token, keyring: Keyring, policy: Policy) -> Check:
+    """Whether ``alg`` is one that the user, or else the key, allows (RFC 8725 section 3.1)."""
+    alg, field = token.alg, "header/alg"
+    shown = quoted(alg)
+    if not alg:
+        return Check("algorithm", Status.NOT_CHECKED, "the header names no algorithm", "alg-missing", "header")
+    if jwa.is_none(alg):
+        reason = f"alg {shown} means: not signed. Anyone can write such a token; it is never accepted"
+        return Check("algorithm", Status.FAILED, reason, "alg-none", field, brief="not signed (alg none)")
+    if alg not in jwa.SIGNATURE_ALGORITHMS:
+        return _unknown(alg, field)
+    if policy.algorithms is not None:
+        allowed = ", ".join(policy.algorithms)
+        if alg not in policy.algorithms:
+            reason = f"{shown} is not allowed; allowed: {allowed}"
+            return Check("algorithm", Status.FAILED, reason, "alg-not-allowed", field, brief=f"{alg} is not allowed")
+        return Check("algorithm", Status.PASSED, f"{alg} is allowed", "algorithm", field)
+    if not keyring.keys:
+        reason = f"{alg}; no key and no list of allowed algorithms to compare with"
+        return Check("algorithm", Status.NOT_CHECKED, reason, "no-allow-list", field)
+    if not any(alg in key.algorithms() for key in keyring.keys):
+        reason = signature.cannot_fit(alg, keyring.keys[0]) if len(keyring.keys) == 1 else f"no key fits {alg}"
+        return Check("algorithm", Status.FAILED, reason, "key-mismatch", field, brief=f"{alg} does not fit the key")
+    return Check("algorithm", Status.PASSED, f"{alg} fits the key", "algorithm", field)
+
+
+def key_check(token: Token, keyring: Keyring, selection: Selection) -> Check:
+    """Whether there is a key to verify with."""
+    field = "header/kid" if "kid" in token.header.members else "header"
+    if jwa.is_none(token.alg):
+        return Check("key", Status.NOT_APPLICABLE, "an unsigned token has no key", "alg-none", field)
+    if not keyring.keys:
+        if keyring.problems:
+            return Check("key", Status.NOT_CHECKED, keyring.problems[0].message, keyring.problems[0].code, "key")
+        return Check("key", Status.NOT_CHECKED, "no key given", "no-key", "key")
+    if not selection.candidates:
+        return Check("key", Status.FAILED, selection.reason, selection.code, field, brief="no fitting key")
+    return Check("key", Status.PASSED, selection.reason, "key", field)
+
+
+def signature_check(token: Token, keyring: Keyring, selection: Selection, algorithm: Check) -> Check:
+    """Whether the signature is right for one of the selected keys, over the bytes as received."""
+    name, field = "signature", "signature"
+    if jwa.is_none(token.alg):
+        return Check(name, Status.FAILED, "the token is not signed", "alg-none", field)
+    if not token.segment("signature").text and token.segment_count >= 3:
+        return Check(name, Status.FAILED, "the signature is empty", "signature-empty", field, "the signature is empty")
+    if not selection.candidates or algorithm.status is Status.FAILED:
+        missing = "no key" if not keyring.keys else "no key that fits"
+        if selection.candidates:
+            missing = "the algorithm is not allowed"
+        return Check(name, Status.NOT_CHECKED, f"not checked: {missing}", "not-checked", field)
+    entry = jwa.SIGNATURE_ALGORITHMS[token.alg]
+    message, received = token.signing_input, token.segment("signature").data
+    for key in selection.candidates:
+        if signature.verifies(entry, key, message, received):
+            return Check(name, Status.PASSED, f"valid for key {quoted(key.label)}", "signature", field)
+    tried = (
+        selection.candidates[0].label if len(selection.candidates) == 1 else f"any of {len(selection.candidates)} keys"
+    )
+    reason = f"wrong for {quoted(tried)}: another key, or the token was changed"
+    return Check(name, Status.FAILED, reason, "signature-invalid", field, brief="the signature is wrong")
+
+
+def crit_check(token: Token) -> Check:
+    """Whether every extension that the token declares critical is understood (RFC 7515 section 4.1.11)."""
+    crit = token.header.members.get("crit")
+    if crit is None:
+        return Check("crit", Status.NOT_APPLICABLE, "no critical extensions", "crit", "header")
+    names = crit if isinstance(crit, list) else []
+    unknown = [quoted(str(name)) for name in names if name not in header.UNDERSTOOD_EXTENSIONS]
+    if unknown:
+        reason = f"critical extension {', '.join(unknown)} is not understood; such a token must be refused"
+        return Check("crit", Status.FAILED, reason, "crit-unknown", "header/crit", brief="unknown critical extension")
+    return Check("crit", Status.PASSED, "critical extensions are understood", "crit", "header/crit")
+
+
+def typ_check(token: Token, policy: Policy) -> Check:
+    """Whether ``typ`` is the expected one, compared as a media type (RFC 7515 section 4.1.9, RFC 8725 section 3.11)."""
+    typ = token.header.members.get("typ")
+    shown = "no typ" if typ is None else quoted(str(typ))
+    if policy.typ is None:
+        if typ is None:
+            return Check("typ", Status.NOT_APPLICABLE, "not in the token", "typ", "header")
+        return Check("typ", Status.NOT_CHECKED, f"{shown}; no type expected", "not-expected", "header/typ")
+    if isinstance(typ, str) and _media_type(typ) == _media_type(policy.typ):
+        return Check("typ", Status.PASSED, shown, "typ", "header/typ")
+    reason = f"{shown}; expected {quoted(policy.typ)}"
+    return Check("typ", Status.FAILED, reason, "typ-mismatch", "header/typ", brief=f"wrong type ({shown})")
+
+
+def _unknown(alg: str, field: str) -> Check:
+    if meant := jwa.near_miss(alg):
+        reason = f"{quoted(alg)} is not an algorithm; names are case-sensitive and this one is {meant}"
+        return Check("algorithm", Status.FAILED, reason, "alg-case", field, brief=f"{quoted(alg)} is not {meant}")
+    reason = f"{quoted(alg)} is not a signature algorithm that jwtlens knows"
+    return Check("algorithm", Status.FAILED, reason, "alg-unknown", field, brief=f"unknown algorithm {quoted(alg)}")
+
+
+def _media_type(typ: str) -> str:
+    folded = typ.lower()
+    return folded.removeprefix("application/") if folded.count("/") == 1 else folded

@@ -1,0 +1,68 @@
+"""The verification report: one line a check, and the verdict over them."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Status(StrEnum):
+    """Outcome of one check: ``NOT_CHECKED`` lacks something to decide with, ``NOT_APPLICABLE`` something to decide."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_CHECKED = "not checked"
+    NOT_APPLICABLE = "not applicable"
+
+
+class Verdict(StrEnum):
+    """Would a verifier with this key, these expectations and this clock accept the token?"""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    NOT_VERIFIED = "not verified"
+    MALFORMED = "malformed"
+
+
+class Check(NamedTuple):
+    """One question asked of the token, and its answer.
+
+    ``name`` is short ("exp"), ``code`` stable and made for programs ("expired"), ``reason`` a sentence in plain words,
+    ``brief`` the few words for the verdict bar, ``field`` the part it is about as ``part/json-pointer``.
+    """
+
+    name: str
+    status: Status
+    reason: str
+    code: str = ""
+    field: str = "token"
+    brief: str = ""
+
+
+class Report(NamedTuple):
+    """Every check, in the order in which a verifier makes them."""
+
+    verdict: Verdict
+    checks: tuple[Check, ...]
+
+    def check(self, name: str) -> Check | None:
+        """Return the first check of that name."""
+        return next((check for check in self.checks if check.name == name), None)
+
+    @property
+    def failed(self) -> tuple[Check, ...]:
+        """The checks that failed; there may be several, and all of them count."""
+        return tuple(check for check in self.checks if check.status is Status.FAILED)
+
+    def count(self, status: Status) -> int:
+        """Return how many checks ended that way."""
+        return sum(check.status is status for check in self.checks)
+
+
+def verdict_of(checks: tuple[Check, ...]) -> Verdict:
+    """Judge: a malformed token cannot be accepted, one failed check rejects, an unchecked signature decides nothing."""
+    failed = [check for check in checks if check.status is Status.FAILED]
+    if any(check.name == "format" for check in failed):
+        return Verdict.MALFORMED
+    if failed:
+        return Verdict.REJECTED
+    signature = next((check.status for check in checks if check.name == "signature"), None)
+    return Verdict.ACCEPTED if signature is Status.PASSED else Verdict.NOT_VERIFIED

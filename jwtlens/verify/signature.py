@@ -1,0 +1,67 @@
+"""Signatures over the received bytes: HMAC by the standard library, all else by PyJWT's algorithm objects."""
+
+import hmac
+from typing import Any
+
+from jwtlens.jose.jwa import SIGNATURE_ALGORITHMS, Algorithm
+from jwtlens.keys.key import Key
+
+
+def verifies(algorithm: Algorithm, key: Key, signing_input: bytes, signature: bytes) -> bool:
+    """Whether the signature is right. The key must fit the algorithm; a wrong length is just a wrong signature."""
+    if algorithm.family == "HMAC":
+        return hmac.compare_digest(_mac(algorithm, key, signing_input), signature)
+    if algorithm.signature_bytes and len(signature) != algorithm.signature_bytes:
+        return False
+    return bool(_engine(algorithm).verify(signing_input, _public(key), signature))
+
+
+def sign(algorithm: Algorithm, key: Key, signing_input: bytes) -> bytes:
+    """Sign. The key must fit the algorithm and be private, else ValueError."""
+    if not key.can_sign or algorithm.name not in key.algorithms():
+        raise ValueError(f"{key.kind} cannot sign {algorithm.name}")
+    if algorithm.family == "HMAC":
+        return _mac(algorithm, key, signing_input)
+    return bytes(_engine(algorithm).sign(signing_input, key.material.reveal()))
+
+
+def cannot_fit(alg: str, key: Key) -> str:
+    """Return why the key cannot serve the algorithm ("ES256 needs an EC P-256 key; this one is RSA 2048"), or ""."""
+    algorithm = SIGNATURE_ALGORITHMS.get(alg)
+    if algorithm is None or alg in key.algorithms():
+        return ""
+    wanted = "a secret" if algorithm.kty == "oct" else f"an {algorithm.kty} key"
+    if algorithm.curves:
+        wanted = f"an {algorithm.kty} {' or '.join(algorithm.curves)} key"
+    if key.kty == algorithm.kty and (not algorithm.curves or key.curve in algorithm.curves):
+        return f"the key says that it is for {key.alg}, the token uses {alg}"
+    return f"{alg} needs {wanted}; this one is {key.kind}"
+
+
+def _mac(algorithm: Algorithm, key: Key, signing_input: bytes) -> bytes:
+    secret = key.material.reveal()
+    if not isinstance(secret, bytes):
+        raise TypeError("an HMAC key is made of bytes")
+    return hmac.digest(secret, signing_input, f"sha{algorithm.hash_bits}")
+
+
+def _engine(algorithm: Algorithm) -> Any:  # noqa: ANN401 - PyJWT's algorithm classes share no typed interface
+    from jwt import algorithms  # noqa: PLC0415 - costs 100 ms, and HMAC does without
+
+    name = f"SHA{algorithm.hash_bits}"
+    match algorithm.family:
+        case "RSASSA-PKCS1-v1_5":
+            return algorithms.RSAAlgorithm(getattr(algorithms.RSAAlgorithm, name))
+        case "RSASSA-PSS":
+            return algorithms.RSAPSSAlgorithm(getattr(algorithms.RSAPSSAlgorithm, name))
+        case "ECDSA":
+            return algorithms.ECAlgorithm(getattr(algorithms.ECAlgorithm, name))
+        case "EdDSA":
+            return algorithms.OKPAlgorithm()
+        case family:
+            raise ValueError(f"no engine for {family}")
+
+
+def _public(key: Key) -> object:
+    material: Any = key.material.reveal()
+    return material.public_key() if key.private else material
