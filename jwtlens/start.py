@@ -1,0 +1,25 @@
+"""What the command line hands to whatever shows the token: the screen, or the report where there is no screen."""
+
+from typing import NamedTuple
+
+from jwtlens.keys.key import Keyring
+from jwtlens.keys.secret import Secret
+from jwtlens.verify.policy import Policy
+
+
+class Start(NamedTuple):
+    """How to begin.
+
+    ``source`` is the text that holds a token, None for the built-in sample with its key. ``key_text`` is what a key
+    field would show for the keyring: ``@key.pem``, ``env:NAME`` or the text of the key; ``key_encoding`` how a shared
+    secret was read. ``at`` is the instant of judgement as a Unix time in seconds, None for the running clock.
+    ``notes`` are sentences for the user ("read from the clipboard").
+    """
+
+    source: str | None = None
+    key_text: Secret[str] | None = None
+    key_encoding: str = "auto"
+    keyring: Keyring = Keyring()
+    policy: Policy = Policy()
+    at: float | None = None
+    notes: tuple[str, ...] = ()

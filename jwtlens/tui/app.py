@@ -1,0 +1,80 @@
+"""The terminal program: themes, the palette, and a way out that shows no secrets."""
+
+import time
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from rich.segment import Segments
+from rich.traceback import Traceback
+from textual import _ansi_sequences
+
+from jwtlens.start import Start
+from jwtlens.tui.actions import ACTIONS
+from jwtlens.tui.themes import OWN_THEMES, fallbacks
+from jwtlens.tui.workbench import WorkbenchScreen
+
+
+class JwtlensApp(App[int]):
+    """Shows the workbench. ``clock`` returns the time as Unix seconds."""
+
+    TITLE = "jwtlens"
+    CSS_PATH = "workbench.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True)]
+
+    def __init__(self, start: Start, clock: Callable[[], float] = time.time) -> None:
+        super().__init__()
+        self._start = start
+        self._clock = clock
+        for theme in OWN_THEMES:
+            self.register_theme(theme)
+        self.theme = OWN_THEMES[0].name
+
+    def get_default_screen(self) -> Screen[None]:
+        """Open on the workbench."""
+        return WorkbenchScreen(self._start, self._clock)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give themes that are not ours values for our colours."""
+        return fallbacks(dark=self.current_theme.dark)
+
+    def _fatal_error(self) -> None:
+        """Show a crash without the values of variables: Textual prints them, and one of them may be a key."""
+        self.bell()
+        traceback = Traceback(show_locals=False, width=None)
+        self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))
+        self._close_messages_no_wait()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """List every action in the palette."""
+        if isinstance(screen, WorkbenchScreen):
+            for action in ACTIONS:
+                yield SystemCommand(
+                    f"{action.title} ({action.key})" if action.key else action.title,
+                    action.help,
+                    lambda name=action.name: screen.run_action(name),
+                )
+        yield SystemCommand("Theme", "Change the colours.", self.action_change_theme)
+        yield SystemCommand("Quit (ctrl+q)", "Leave jwtlens.", self.action_quit)
+
+
+def _alt_digits_are_keys() -> None:
+    """Let alt+1 … alt+9 arrive as such.
+
+    Textual turns them into the characters that a Mac's option key would type (¡™£¢), for one terminal's sake; then no
+    terminal without the kitty protocol could jump to a pane. Should the table change, ctrl+g still does.
+    """
+    table = getattr(_ansi_sequences, "ANSI_SEQUENCES_KEYS", {})
+    for digit in "123456789":
+        table.pop(f"\x1b{digit}", None)
+
+
+def run(start: Start) -> int:
+    """Run the screen until the user leaves; the result is the exit code."""
+    _alt_digits_are_keys()
+    app = JwtlensApp(start)
+    app.run()
+    return app.return_code or 0

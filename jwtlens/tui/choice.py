@@ -1,0 +1,70 @@
+"""A small menu over the screen: pick one of a few lines with the keyboard or the mouse."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from jwtlens.tui.lines import Line, LineList
+
+
+class ChoiceScreen(ModalScreen[int | None]):
+    """Asks for one of the options; the answer is its index, or None."""
+
+    DEFAULT_CSS = """
+    ChoiceScreen {
+        align: center middle;
+        background: $background 60%;
+        & > Vertical {
+            width: auto;
+            min-width: 50;
+            max-width: 90%;
+            height: auto;
+            max-height: 80%;
+            border: round $primary;
+            border-title-color: $primary;
+            border-subtitle-color: $quiet;
+            background: $surface;
+            padding: 1 1;
+        }
+        & LineList { background: $surface; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close", id="choice.close")]
+
+    def __init__(self, title: str, options: Sequence[str], chosen: int = 0) -> None:
+        super().__init__()
+        self._title, self._options, self._chosen = title, tuple(options), chosen
+
+    def compose(self) -> ComposeResult:
+        """Lay out the menu."""
+        with Vertical() as box:
+            box.border_title = self._title
+            box.border_subtitle = "enter or the number chooses · esc closes"
+            yield LineList(id="options")
+
+    def on_mount(self) -> None:
+        """Show the options, with the cursor on the current one."""
+        options = self.query_one(LineList)
+        width = max(map(cell_len, self._options)) + 6
+        options.styles.width, options.styles.height = width, min(len(self._options), 16)
+        options.show(
+            [Line(((f" {number} ", "line--quiet"),), option) for number, option in enumerate(self._options, 1)]
+        )
+        options.cursor = self._chosen
+        options.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose by number."""
+        if event.character and event.character in "123456789"[: len(self._options)]:
+            event.stop()
+            self.dismiss(int(event.character) - 1)
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        """Answer."""
+        self.dismiss(event.index)

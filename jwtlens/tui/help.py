@@ -1,0 +1,97 @@
+"""The help page (F1): what each pane is for, every key, and how copying works."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from jwtlens.tui.actions import ACTIONS
+
+_PANES = (
+    ("1 Token", "Paste over it; line breaks, Bearer and quotes are removed. Type in it to see what breaks."),
+    ("2 Header", "What the token says about itself. Edit it, and the token is rebuilt."),
+    ("3 Payload", "The claims. Words beside a line say what it means, when it is, and what fails."),
+    ("4 Keys", "Any key: secret, PEM, certificate, JWK, JWK Set, @file or env:NAME. Nothing is saved."),
+    ("5 Expectations", "What your verifier demands. Empty fields are not checked, and the verdict says so."),
+    ("6 Verification", "Would a verifier accept it? One line a check. Enter leads to the field."),
+    ("7 Audit", "What is weak or odd about it, whatever the verdict. Enter leads to the field."),
+)
+_EDITING = (
+    ("tab, shift+tab", "Next or previous field."),
+    ("ctrl+z, ctrl+y", "Undo and redo."),
+    ("ctrl+a, ctrl+c, ctrl+x", "Select all, copy, cut."),
+    ("ctrl+left, ctrl+right", "Word by word; with shift, select."),
+    ("ctrl+w, ctrl+u, ctrl+k", "Delete a word, to the line's start, to its end."),
+    ("ctrl+p", "Every action by name."),
+    ("ctrl+q", "Quit."),
+)
+_COPYING = (
+    ("over ssh", "Copies go to your own terminal (OSC 52) as well as to the desktop's clipboard."),
+    ("in tmux", "OSC 52 needs: set -s set-clipboard on"),
+    ("by hand", "Hold shift (option on a Mac) and select with the mouse."),
+)
+_PROMISES = (
+    ("offline", "No token causes a request, wherever its header points."),
+    ("forgetful", "Nothing is kept: no history, no file."),
+    ("your keys only", "A key that came with the token proves nothing and is never trusted."),
+)
+
+
+_ACTIONS = tuple(
+    (action.key or "in the palette", f"{action.title}. {action.help}") for action in ACTIONS if "go(" not in action.name
+)
+_SECTIONS = (
+    ("Panes (alt and the number jumps there, or ctrl+g)", _PANES),
+    ("Actions", _ACTIONS),
+    ("Editing", _EDITING),
+    ("Copying", _COPYING),
+    ("Trust", _PROMISES),
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """One page over the workbench."""
+
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+        background: $background 60%;
+        & > VerticalScroll {
+            width: 84;
+            max-width: 96%;
+            height: 90%;
+            border: round $primary;
+            border-title-color: $primary;
+            border-subtitle-color: $quiet;
+            background: $surface;
+            padding: 1 2;
+            & .heading { margin: 1 0 0 0; }
+            & Horizontal { height: auto; }
+            & Horizontal > Static { width: 1fr; }
+            & Horizontal > .name { width: 24; }
+        }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1,q", "dismiss", "Close", id="help.close"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        with VerticalScroll() as page:
+            page.border_title = "Help"
+            page.border_subtitle = "up and down scroll · esc closes"
+            for heading, rows in _SECTIONS:
+                yield Static(Content.assemble((heading, "bold $primary")), classes="heading")
+                for name, words in rows:
+                    with Horizontal():
+                        yield Static(Content.assemble((name, "bold")), classes="name")
+                        yield Static(Content(words))
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll the page."""
+        self.query_one(VerticalScroll).focus()

@@ -1,0 +1,183 @@
+"""A list of lines with a cursor, drawn on demand: the verification, the audit, and every menu."""
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from jwtlens.displayable import displayable
+
+
+class Line(NamedTuple):
+    """One entry: styled pieces at the left (text and component class), then words that wrap beside them.
+
+    The first ``lead`` characters of the body are drawn plainly whatever its style.
+    """
+
+    head: tuple[tuple[str, str], ...]
+    body: str
+    style: str = "line--plain"
+    lead: int = 0
+
+
+class LineList(ScrollView, can_focus=True):
+    """Shows lines; up and down move, enter or a click chooses. Redraws only the lines that changed."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line--plain",
+        "line--quiet",
+        "line--success",
+        "line--warning",
+        "line--error",
+        "line--primary",
+        "line--cursor",
+    }
+    DEFAULT_CSS = """
+    LineList {
+        scrollbar-size-vertical: 1;
+        scrollbar-size-horizontal: 1;
+        overflow-x: hidden;
+        & .line--quiet { color: $quiet; }
+        & .line--success { color: $success; }
+        & .line--warning { color: $warning; }
+        & .line--error { color: $error; }
+        & .line--primary { color: $primary; }
+        & .line--cursor { background: $primary 20%; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Previous line", id="lines.up", show=False),
+        Binding("down,j", "move(1)", "Next line", id="lines.down", show=False),
+        Binding("pageup", "move(-10)", "Ten lines up", id="lines.page-up", show=False),
+        Binding("pagedown", "move(10)", "Ten lines down", id="lines.page-down", show=False),
+        Binding("home", "move(-100000)", "First line", id="lines.first", show=False),
+        Binding("end", "move(100000)", "Last line", id="lines.last", show=False),
+        Binding("enter,space", "choose", "Go to what the line is about", id="lines.choose", show=False),
+    ]
+
+    cursor: reactive[int] = reactive(0, init=False)
+    """Index of the line that the cursor is on."""
+
+    class Chosen(Message):
+        """The user chose a line."""
+
+        def __init__(self, lines: "LineList", index: int) -> None:
+            super().__init__()
+            self.lines, self.index = lines, index
+
+        @property
+        def control(self) -> "LineList":
+            """The list, for ``@on`` selectors."""
+            return self.lines
+
+    def __init__(self, *, empty: str = "", id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self.empty = empty
+        self.lines: tuple[Line, ...] = ()
+        self._rows: list[tuple[int, int, str]] = []  # line, piece of it, text of the body there
+        self._starts: list[int] = []
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Replace the lines. The cursor stays; only rows that look different are drawn again."""
+        old_lines, old_rows = self.lines, self._rows
+        self.lines = tuple(lines)
+        self._wrap()
+        if len(old_rows) != len(self._rows) or old_rows == []:
+            self.cursor = max(0, min(self.cursor, len(self.lines) - 1))
+            self.refresh()
+            return
+        for row, (new, old) in enumerate(zip(self._rows, old_rows, strict=True)):
+            if new != old or self.lines[new[0]] != old_lines[old[0]]:
+                self.refresh_line(row)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row of the viewport."""
+        row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        base = self.rich_style
+        if not self.lines and y == 0 and self.empty:
+            quiet = self.get_component_rich_style("line--quiet")
+            return Strip([Segment(self.empty, quiet)]).crop_extend(0, width, base).apply_style(base)
+        if row >= len(self._rows):
+            return Strip.blank(width, base)
+        index, piece, text = self._rows[row]
+        line = self.lines[index]
+        if index == self.cursor and self.has_focus:
+            base += Style(bgcolor=self.get_component_rich_style("line--cursor").bgcolor)
+        segments = [Segment(" " * self._indent(line), base)]
+        if piece == 0:
+            segments = [Segment(displayable(word), base + self._style(name)) for word, name in line.head]
+        lead = line.lead if piece == 0 else 0
+        segments.append(Segment(text[:lead], base + self._style("line--plain")))
+        segments.append(Segment(text[lead:], base + self._style(line.style)))
+        return Strip(segments).crop_extend(0, width, base)
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Move the highlight and keep it visible."""
+        self._refresh_line(old)
+        self._refresh_line(new)
+        if new < len(self._starts):
+            height = self._starts[new + 1] - self._starts[new] if new + 1 < len(self._starts) else 1
+            region = Region(0, self._starts[new], 1, height)
+            self.scroll_to_region(region, animate=False, force=True)
+
+    def on_resize(self) -> None:
+        """Wrap again for the new width."""
+        self._wrap()
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self._refresh_line(self.cursor)
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self._refresh_line(self.cursor)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the line that was clicked."""
+        row = event.get_content_offset_capture(self).y + self.scroll_offset.y
+        if 0 <= row < len(self._rows):
+            self.cursor = self._rows[row][0]
+            self.action_choose()
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by so many lines."""
+        self.cursor = max(0, min(self.cursor + by, len(self.lines) - 1))
+
+    def action_choose(self) -> None:
+        """Tell which line was chosen."""
+        if self.cursor < len(self.lines):
+            self.post_message(self.Chosen(self, self.cursor))
+
+    def _wrap(self) -> None:
+        width = self.scrollable_content_region.width or 80
+        self._rows, self._starts = [], []
+        for index, line in enumerate(self.lines):
+            self._starts.append(len(self._rows))
+            room = max(8, width - self._indent(line))
+            pieces = Content(displayable(line.body)).wrap(room) or [Content("")]
+            self._rows += [(index, piece, content.plain.rstrip()) for piece, content in enumerate(pieces)]
+        self.virtual_size = Size(width, len(self._rows))
+
+    @staticmethod
+    def _indent(line: Line) -> int:
+        return sum(len(word) for word, _ in line.head)
+
+    def _style(self, name: str) -> Style:
+        style = self.get_component_rich_style(name, partial=True)
+        return Style(color=style.color, bold=style.bold, reverse=style.reverse, dim=style.dim)
+
+    def _refresh_line(self, index: int) -> None:
+        for row, (line, _, _) in enumerate(self._rows):
+            if line == index:
+                self.refresh_line(row)

@@ -1,0 +1,42 @@
+"""The Audit pane: what is weak or odd about the token, worst first."""
+
+from textual.reactive import reactive
+
+from jwtlens.audit.finding import Finding
+from jwtlens.inspection import Inspection
+from jwtlens.tui.lines import Line, LineList
+from jwtlens.tui.panes.verification import FieldChosen
+from jwtlens.tui.symbols import SEVERITY
+
+
+class AuditPane(LineList):
+    """Lists the findings with severity, slug and one line."""
+
+    inspection: reactive[Inspection | None] = reactive(None, init=False, repaint=False)
+    """What was audited."""
+
+    def __init__(self) -> None:
+        super().__init__(empty=" Nothing found.", id="audit")
+        self.border_title = "7 Audit"
+        self._findings: tuple[Finding, ...] = ()
+
+    def watch_inspection(self, inspection: Inspection | None) -> None:
+        """Show the findings."""
+        if inspection is None:
+            return
+        self._findings = inspection.findings or ()
+        self.show([_line(finding) for finding in self._findings])
+        count = len(self._findings)
+        unchecked = f" · {len(inspection.not_checked)} rules not checked" if inspection.not_checked else ""
+        self.border_subtitle = f"{count} finding{'s' * (count != 1)}{unchecked}"
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        """Lead to the field of the finding."""
+        event.stop()
+        self.post_message(FieldChosen(self._findings[event.index].field))
+
+
+def _line(finding: Finding) -> Line:
+    word, colour = SEVERITY[finding.severity]
+    body = f"{finding.slug}  {finding.message}"
+    return Line(((f" {word} ", f"line--{colour}"),), body, "line--quiet", lead=len(finding.slug))

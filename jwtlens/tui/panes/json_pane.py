@@ -1,0 +1,155 @@
+"""The Header and Payload panes: JSON to read and edit, with words beside the lines."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from rich.style import Style
+from textual.reactive import reactive
+
+from jwtlens.displayable import displayable
+from jwtlens.editing import Part, Shown, shown
+from jwtlens.inspection import Inspection
+from jwtlens.jose import json_layout
+from jwtlens.notes import Note, notes
+from jwtlens.problem import Problem
+from jwtlens.tui.editing.editor import Editor
+from jwtlens.tui.symbols import TONE
+
+_LEXEMES = re.compile(
+    r"""(?P<name>"(?:[^"\\\n]|\\.)*"(?=\s*:)) | (?P<string>"(?:[^"\\\n]|\\.)*"?)
+      | (?P<number>-?\b\d[\d.eE+-]*) | (?P<literal>\b(?:true|false|null)\b)""",
+    re.VERBOSE,
+)
+_COLOURED_CHARS = 4_096
+"""Of a line longer than this only the start is coloured; nobody sees the rest at once."""
+
+
+class JsonPane(Editor):
+    """Edits one part of the token. Its owner decides what an edit means; the pane shows the outcome."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "json--name",
+        "json--string",
+        "json--number",
+        "json--literal",
+        "json--broken",
+        "note--quiet",
+        "note--success",
+        "note--warning",
+        "note--error",
+    }
+    DEFAULT_CSS = """
+    JsonPane {
+        & .json--name { color: $json-name; }
+        & .json--string { color: $json-string; }
+        & .json--number { color: $json-number; }
+        & .json--literal { color: $json-literal; }
+        & .json--broken { background: $error; color: $background; text-style: bold; }
+        & .note--quiet { color: $quiet; }
+        & .note--success { color: $success; }
+        & .note--warning { color: $warning; }
+        & .note--error { color: $error; text-style: bold; }
+        &.-broken { border: round $error; border-title-color: $error; border-subtitle-color: $error; }
+    }
+    """
+
+    inspection: reactive[Inspection | None] = reactive(None, init=False, repaint=False)
+    """The token that the part belongs to."""
+    problem: reactive[Problem | None] = reactive(None, init=False, repaint=False)
+    """Why the text cannot be encoded; None while it can."""
+    hint: reactive[str] = reactive("", init=False, repaint=False)
+    """What an edit does to the signature, in the lower border."""
+
+    def __init__(self, part: Part, title: str, placeholder: str) -> None:
+        super().__init__(wrap=False, placeholder=placeholder, id=part)
+        self.part = part
+        self.border_title = title
+        self._title = title
+        self.shown = Shown("", "empty")
+        self._notes: dict[int, Note] = {}
+        self._members: list[json_layout.Member] = []
+
+    @property
+    def edited_text(self) -> str | None:
+        """The text, or None where it is only a picture of bytes."""
+        return self.text if self.shown.editable else None
+
+    def show_part(self, inspection: Inspection) -> None:
+        """Take over the part of another token. What was typed before can be had back with undo."""
+        document = inspection.token.header if self.part == "header" else inspection.token.payload
+        fresh = shown(inspection.token.segment(self.part), document)
+        self.shown = fresh
+        self.read_only = not fresh.editable
+        self.problem = None
+        if fresh.text != self.text:
+            self.load(fresh.text, undoable=bool(self.text))
+        suffix = {"json": "", "empty": "", "text": " · not JSON", "hex": " · bytes, not text (read-only)"}[fresh.mode]
+        self._title = f"{str(self.border_title or '').partition(' · ')[0]}{suffix}"
+        self._describe()
+
+    def watch_inspection(self, inspection: Inspection | None) -> None:
+        """Put the words of this inspection beside the lines."""
+        if inspection is None or self.problem:
+            return
+        readable = inspection.token.header.readable if self.part == "header" else inspection.token.payload.readable
+        self._members = json_layout.members(self.text) if readable and self.shown.mode != "hex" and self.text else []
+        said = notes(inspection, self.part)
+        fresh = {}
+        starts = self._line_starts() if self._members else []
+        for member in self._members:
+            if note := said.get(member.pointer):
+                fresh[bisect_left(starts, member.value.end) - 1] = note
+        if fresh != self._notes:
+            self._notes = fresh
+            self.refresh()
+
+    def watch_problem(self, problem: Problem | None) -> None:
+        """Show where the text is broken, and say it in the border."""
+        self.set_class(problem is not None, "-broken")
+        self.refresh()
+        self._describe()
+
+    def watch_hint(self) -> None:
+        """Show what an edit does."""
+        self._describe()
+
+    def note_for(self, row: int) -> Sequence[tuple[str, Style]] | None:
+        """Return the words beside a line."""
+        note = self._notes.get(row)
+        if note is None or self.problem:
+            return None
+        symbol, name = TONE[note.tone]
+        return [(symbol + displayable(note.text), self.get_component_rich_style(f"note--{name}", partial=True))]
+
+    def styles_for(self, start: int, end: int) -> Iterable[tuple[int, int, Style]]:
+        """Colour names, strings, numbers and literals, and mark where the text is broken."""
+        if self.shown.mode not in {"text", "hex"}:
+            for found in _LEXEMES.finditer(self.text, start, min(end, start + _COLOURED_CHARS)):
+                style = self.get_component_rich_style(f"json--{found.lastgroup}", partial=True)
+                yield found.start(), found.end(), style
+        if self.problem and self.problem.span:
+            at = min(self.problem.span.start, max(len(self.text) - 1, 0))
+            yield at, at + 1, self.get_component_rich_style("json--broken", partial=True)
+
+    def select_member(self, pointer: str) -> None:
+        """Select the member that a JSON Pointer names, or everything where there is none."""
+        member = next((one for one in self._members if one.pointer == pointer), None)
+        if member is None:
+            self.select_range(0, 0)
+        else:
+            self.select_range(member.name.start, member.value.end)
+
+    def member_at_cursor(self) -> json_layout.Member | None:
+        """Return the innermost member that the cursor is in."""
+        at = self.buffer.cursor
+        holding = [one for one in self._members if one.name.start <= at <= one.value.end]
+        return holding[-1] if holding else None
+
+    def _line_starts(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    def _describe(self) -> None:
+        self.border_title = self._title
+        self.border_subtitle = displayable(self.problem.message) if self.problem else self.hint

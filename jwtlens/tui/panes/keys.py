@@ -1,0 +1,232 @@
+"""The Keys & algorithm pane: one field for any key, how it was read, what it can do, and the algorithm."""
+
+import asyncio
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+
+from jwtlens.displayable import displayable
+from jwtlens.inspection import Inspection
+from jwtlens.keys.key import Keyring
+from jwtlens.keys.read import SecretEncoding, read_keys, readings
+from jwtlens.keys.secret import Secret
+from jwtlens.keys.sources import load_key
+from jwtlens.limits import KEY_BYTES
+from jwtlens.tui.button import TextButton
+from jwtlens.tui.choice import ChoiceScreen
+from jwtlens.tui.editing.editor import Editor
+from jwtlens.tui.panes.fields import Words
+from jwtlens.verify.report import Status
+
+_AT_ONCE = 512
+"""Characters up to which a key is read within the key press; longer ones are PEM and JWK, which cryptography reads."""
+
+
+class KeysChanged(Message):
+    """Other keys are in force."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        super().__init__()
+        self.keyring = keyring
+
+
+class AlgorithmChosen(Message):
+    """The user allows just these algorithms; None lets the key decide."""
+
+    def __init__(self, algorithms: tuple[str, ...] | None) -> None:
+        super().__init__()
+        self.algorithms = algorithms
+
+
+class KeyField(Editor):
+    """The text of a key. It is masked unless it is public or only a reference, or the user reveals it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, wrap=True, placeholder="Secret, PEM, JWK, JWK Set, @file or env:NAME", id="key")
+        self.max_length = KEY_BYTES
+
+
+class KeysPane(VerticalScroll, can_focus=False):
+    """Reads what is in its field and says what it found."""
+
+    DEFAULT_CSS = """
+    KeysPane {
+        & > Horizontal { height: 1; }
+        & Words { width: auto; max-width: 1fr; }
+        & .label { width: 10; color: $quiet; }
+        & KeyField { height: 2; width: 1fr; background: $panel; }
+        & KeyField:focus { background: $primary 15%; }
+        & #key-row { height: 2; }
+        & #alg-note { width: 1fr; padding: 0 0 0 2; color: $quiet; }
+        & #abilities { width: 1fr; }
+        & #reveal { dock: right; }
+    }
+    """
+    ENCODINGS: ClassVar[tuple[SecretEncoding, ...]] = ("text", "base64", "base64url", "hex")
+
+    inspection: reactive[Inspection | None] = reactive(None, init=False, repaint=False)
+    """The token that the keys are for."""
+    revealed: reactive[bool] = reactive(False, init=False, repaint=False)
+    """Whether a secret is shown."""
+
+    def __init__(self, text: Secret[str], keyring: Keyring, algorithms: tuple[str, ...] | None) -> None:
+        super().__init__(id="keys")
+        self.border_title = "4 Keys & algorithm"
+        self.field = KeyField(text.reveal())
+        self.field.masked = True
+        self.keyring = keyring
+        self.algorithms = algorithms
+        self.encoding: SecretEncoding = "auto"
+
+    def compose(self) -> ComposeResult:
+        """Lay out algorithm, key, reading and abilities."""
+        with Horizontal():
+            yield Words("alg", classes="label")
+            yield TextButton("", id="alg", tooltip="Choose which algorithm is allowed")
+            yield Words(id="alg-note")
+        with Horizontal(id="key-row"):
+            yield Words("key", classes="label")
+            yield self.field
+        with Horizontal():
+            yield Words("read as", classes="label")
+            yield TextButton("", id="reading", tooltip="Choose how a secret is read: text, base64, base64url, hex")
+        with Horizontal():
+            yield Words("", classes="label")
+            yield Words(id="abilities")
+            yield TextButton("reveal", id="reveal", tooltip="Show or hide the secret (F9)")
+
+    def on_mount(self) -> None:
+        """Describe the keys that the program was started with."""
+        self._describe()
+
+    def watch_inspection(self, inspection: Inspection | None) -> None:
+        """Say whether the algorithm fits the token."""
+        if inspection is None:
+            return
+        check = inspection.report.check("algorithm")
+        note = Content("")
+        if check and check.status is Status.FAILED:
+            note = Content.assemble((f"✗ {displayable(check.reason)}", "$error"))
+        elif check:
+            note = Content(displayable(check.reason))
+        self.query_one("#alg-note", Words).say(note)
+
+    def watch_revealed(self) -> None:
+        """Show or hide the secret."""
+        self._describe()
+
+    def forget(self) -> None:
+        """Take the keys away: they belonged to the sample."""
+        self.field.load("")
+        self.take(Keyring())
+
+    @on(Editor.Changed)
+    def read_field(self, event: Editor.Changed) -> None:
+        """Read the key again; short texts at once, the rest in a worker."""
+        event.stop()
+        self.encoding = "auto"
+        self._read()
+
+    @on(TextButton.Pressed, "#reveal")
+    def toggle_revealed(self) -> None:
+        """Show or hide the secret."""
+        self.revealed = not self.revealed
+
+    @on(TextButton.Pressed, "#reading")
+    def choose_reading(self) -> None:
+        """Ask how the secret is meant."""
+        options = readings(Secret(self.field.text))
+        if self.keyring.keys and self.keyring.keys[0].kty != "oct":
+            return
+        names = [option.encoding for option in options]
+        current = names.index(self.encoding) if self.encoding in names else 0
+
+        def take(index: int | None) -> None:
+            if index is not None:
+                self.encoding = options[index].encoding
+                self._read()
+
+        if options:
+            self.app.push_screen(ChoiceScreen("Read the secret as", [one.words for one in options], current), take)
+
+    @on(TextButton.Pressed, "#alg")
+    def choose_algorithm(self) -> None:
+        """Ask which algorithm is allowed, among those that fit the key."""
+        fitting = list(dict.fromkeys(name for key in self.keyring.keys for name in key.algorithms()))
+        options = ["what fits the key", *fitting]
+        current = options.index(self.algorithms[0]) if self.algorithms and self.algorithms[0] in options else 0
+
+        def take(index: int | None) -> None:
+            if index is not None:
+                self.algorithms = (options[index],) if index else None
+                self._describe()
+                self.post_message(AlgorithmChosen(self.algorithms))
+
+        self.app.push_screen(ChoiceScreen("Allow the algorithm", options, current), take)
+
+    def _read(self) -> None:
+        text = self.field.text
+        if not text.strip():
+            self.take(Keyring())
+        elif _is_reference(text) or len(text) > _AT_ONCE or text.lstrip()[:1] in {"{", "[", "-"}:
+            self._read_in_background()
+        else:
+            self.take(read_keys(Secret(text), encoding=self.encoding))
+
+    @work(exclusive=True, group="read-key")
+    async def _read_in_background(self) -> None:
+        material, encoding = Secret(self.field.text), self.encoding
+        self.take(await asyncio.to_thread(_load, material, encoding))
+
+    def take(self, keyring: Keyring) -> None:
+        """Put other keys in force."""
+        self.keyring = keyring
+        self._describe()
+        self.post_message(KeysChanged(keyring))
+
+    def _describe(self) -> None:
+        keys, text = self.keyring.keys, self.field.text
+        secret = any(key.private for key in keys) or (not keys and bool(text))
+        self.field.masked = secret and not self.revealed and not _is_reference(text)
+        self.query_one("#alg", TextButton).label = f"{', '.join(self.algorithms or ()) or 'what fits the key'} ▼"
+        button = self.query_one("#reveal", TextButton)
+        button.label = "hide" if self.revealed else "reveal"
+        button.display = secret and not _is_reference(text)
+        reading = self.query_one("#reading", TextButton)
+        symmetric = bool(keys) and keys[0].kty == "oct" and not self.keyring.is_set
+        reading.label = self.keyring.words + (" ▼" if symmetric else "") if text else "no key yet"
+        reading.disabled = not symmetric
+        self.query_one("#abilities", Words).say(_abilities(self.keyring))
+
+
+def _is_reference(text: str) -> bool:
+    """Whether the text names a key instead of being one."""
+    return text.startswith(("@", "env:")) and "\n" not in text.strip()
+
+
+def _load(material: Secret[str], encoding: SecretEncoding) -> Keyring:
+    if _is_reference(material.reveal()):
+        return load_key(material.reveal().strip(), encoding=encoding)
+    return read_keys(material, encoding=encoding)
+
+
+def _abilities(keyring: Keyring) -> Content:
+    if keyring.problems and not keyring.keys:
+        return Content.assemble((f"✗ {displayable(keyring.problems[0].message)}", "$error"))
+    if not keyring.keys:
+        return Content("")
+    verify = any(key.algorithms() and key.may("verify") for key in keyring.keys)
+    sign = any(key.can_sign for key in keyring.keys)
+    kinds = ", ".join(dict.fromkeys(key.kind for key in keyring.keys))
+    return Content.assemble(
+        ("✓ can verify", "$success") if verify else ("✗ cannot verify", "$error"),
+        "  ",
+        ("✓ can sign", "$success") if sign else ("– cannot sign", "$quiet"),
+        "  ",
+        (displayable(kinds), "$quiet"),
+    )

@@ -1,0 +1,127 @@
+"""The Token pane: the text of the token, its segments in three colours, broken characters marked where they are."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.style import Style
+from textual.reactive import reactive
+
+from jwtlens import paste
+from jwtlens.inspection import Inspection
+from jwtlens.jose.jws import PARTS
+from jwtlens.limits import SOURCE_CHARS
+from jwtlens.paste import Pasted
+from jwtlens.problem import Span
+from jwtlens.tui.editing.editor import Editor
+
+
+class TokenPane(Editor):
+    """Edits the token. What is pasted over all of it is unwrapped first; what is typed stays as it is typed."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"token--header", "token--payload", "token--signature", "token--broken"}
+    DEFAULT_CSS = """
+    TokenPane {
+        & .token--header { color: $token-header; }
+        & .token--payload { color: $token-payload; }
+        & .token--signature { color: $token-signature; }
+        & .token--broken { background: $error; color: $background; text-style: bold; }
+    }
+    """
+    BORDER_TITLE = "1 Token"
+    max_length = SOURCE_CHARS
+
+    inspection: reactive[Inspection | None] = reactive(None, init=False, repaint=False)
+    """What the text turned out to be."""
+    modified: reactive[bool] = reactive(False, init=False, repaint=False)
+    """Whether it differs from what was opened."""
+    stale: reactive[str] = reactive("", init=False, repaint=False)
+    """Which part is being edited into something that no token can hold; the token shows the last good one."""
+
+    def __init__(self) -> None:
+        super().__init__(wrap=True, placeholder="Paste a token here (Bearer, quotes and line breaks may stay).", id="token")
+        self._ranges: tuple[tuple[int, int, str], ...] = ()
+        self._pasted: Pasted | None = None
+        self._removed: tuple[str, ...] = ()
+
+    def clean_paste(self, text: str) -> str:
+        """Unwrap a paste that is a whole token, or that replaces everything; such a paste replaces everything."""
+        found = paste.extract(text)
+        if "." not in found.token and len(self.buffer.selected_text) < len(self.text):
+            return super().clean_paste(text)
+        self.buffer.select(len(self.text), 0)
+        self._pasted = found
+        self._removed = found.removed
+        return found.token
+
+    def take_pasted(self) -> bool:
+        """Tell, once, whether the last edit was a paste that replaced everything."""
+        pasted, self._pasted = self._pasted is not None, None
+        return pasted
+
+    def watch_inspection(self, inspection: Inspection | None) -> None:
+        """Colour the text by what was found in it."""
+        if inspection is None:
+            return
+        ranges = list(self._segments(inspection))
+        for problem in inspection.token.problems:
+            if problem.span:
+                ranges.append((*inspection.in_source(problem.span), "token--broken"))
+        if tuple(ranges) != self._ranges:
+            self._ranges = tuple(ranges)
+            self.refresh()
+        self._describe()
+
+    def watch_modified(self) -> None:
+        """Say so in the title."""
+        self._describe()
+
+    def watch_stale(self) -> None:
+        """Say so in the title."""
+        self._describe()
+
+    def styles_for(self, start: int, end: int) -> Iterable[tuple[int, int, Style]]:
+        """Return the colours of the segments between two offsets."""
+        for range_start, range_end, name in self._ranges:
+            if range_start < end and start < range_end:
+                yield range_start, range_end, self.get_component_rich_style(name, partial=True)
+
+    def select_segment(self, name: str) -> None:
+        """Select the segment ``header``, ``payload`` or ``signature``."""
+        if self.inspection:
+            span = self.inspection.in_source(self.inspection.token.segment(name).span)
+            self.select_range(span.start, span.end)
+
+    def _segments(self, inspection: Inspection) -> Iterable[tuple[int, int, str]]:
+        for name in PARTS:
+            span = inspection.token.segment(name).span
+            if span.end > span.start:
+                for piece in _pieces(inspection, span):
+                    yield piece.start, piece.end, f"token--{name}"
+
+    def _describe(self) -> None:
+        marks = [self.BORDER_TITLE or ""]
+        if self.stale:
+            marks.append(f"last good one: the {self.stale} below cannot be encoded")
+        elif self.modified:
+            marks.append("modified, ctrl+r reverts")
+        self.border_title = " · ".join(marks)
+        if self.inspection is None or not self.inspection.token.text:
+            self.border_subtitle = ""
+            return
+        token = self.inspection.token
+        size = len(token.text.encode("utf-8", "surrogatepass"))
+        removed = f"removed: {', '.join(self._removed)} · " if self._removed else ""
+        kind = "JWS compact · " if token.segment_count == 3 else ""
+        plural = "" if token.segment_count == 1 else "s"
+        self.border_subtitle = f"{removed}{kind}{token.segment_count:,} segment{plural} · {size:,} B"
+
+
+def _pieces(inspection: Inspection, span: Span) -> Iterable[Span]:
+    whole = inspection.in_source(span)
+    if len(inspection.pasted.kept) <= 1:
+        yield whole
+        return
+    for kept in inspection.pasted.kept:
+        start, end = max(kept.start, whole.start), min(kept.end, whole.end)
+        if start < end:
+            yield Span(start, end)
