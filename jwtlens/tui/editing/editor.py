@@ -121,7 +121,7 @@ class Editor(PointerView, can_focus=True, inherit_bindings=False):
         self.action_move_rows(pages * max(1, self._viewport.height - 1), select)
 
     def action_select_all(self) -> None:
-        """Select the whole text, without scrolling to its end."""
+        """Select the whole text, with the cursor at its start: that is the part to look at."""
         before = self.buffer.anchor, self.buffer.cursor
         self.buffer.select(len(self.text), 0)
         self._show_moved(before)

@@ -131,7 +131,9 @@ class EditorView(ScrollView):
 
     @property
     def _viewport(self) -> Size:
-        return self.scrollable_content_region.size
+        # Not the compositor's region: that is lost while a tab or screen is hidden, and rows would be cut anyhow.
+        container = self.container_size
+        return Size(container.width - self.scrollbar_size_vertical, container.height - self.scrollbar_size_horizontal)
 
     def _relayout(self) -> None:
         """Make the rows again, with the text that was at the top of the viewport still there."""
@@ -145,15 +147,13 @@ class EditorView(ScrollView):
     def _show_changed(self, change: Change, before: tuple[int, int]) -> None:
         """Draw an edit; ``before`` it, anchor and cursor were there."""
         first = self._rows.row_at(change.start)
-        last = self._rows.row_at(change.start + change.removed)
+        is_one_row = first == self._rows.row_at(change.start + change.removed) and not self.wrap
         count = len(self._rows)
         self._make_rows(change)
-        if self.wrap:
-            self._refresh_rows(first - 1, len(self._rows))  # what leads a row may now fit in the row before
+        if is_one_row and count == len(self._rows):
+            self._refresh_rows(first, first)
         else:
-            self._refresh_rows(
-                first, first if first == last and count == len(self._rows) else max(count, len(self._rows))
-            )
+            self._refresh_rows(first - 1, max(count, len(self._rows)))  # a wrapped row may give to the one before
         self._show_moved(before)
 
     def _show_moved(self, before: tuple[int, int]) -> None:
@@ -179,9 +179,9 @@ class EditorView(ScrollView):
 
     def _reveal(self, offset: int) -> None:
         """Scroll as little as needed to have an offset in the viewport."""
-        width, height = self._viewport
-        if not width or not height:
+        if not self._viewport:
             return
+        width, height = self._viewport
         row, column = self._rows.locate(offset)
         edges = self._rows.edges(row)
         right = max(column + 1, edges[bisect_right(edges, column)] if column < edges[-1] else 0)  # all of a wide one
