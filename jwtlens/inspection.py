@@ -72,5 +72,6 @@ def _audited(inspection: Inspection) -> Inspection:
     from jwtlens.audit.engine import audit  # noqa: PLC0415 - decode and verify do not pay for the rules
     from jwtlens.audit.finding import Subject  # noqa: PLC0415
 
-    result = audit(Subject(inspection.token, inspection.keyring, inspection.policy, inspection.now, inspection.report))
+    token, keyring, policy, now = inspection.token, inspection.keyring, inspection.policy, inspection.now
+    result = audit(Subject(token, keyring, policy, now, inspection.report, inspection.pasted.removed))
     return inspection._replace(findings=result.findings, not_checked=result.not_checked)

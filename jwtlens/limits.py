@@ -9,8 +9,35 @@ SEGMENTS = 64
 JSON_DEPTH = 64
 """Deepest nesting of a JSON text, in levels; no profile of JWT comes near, and many parsers stop at 100."""
 
+POINTER_CHARS = 16 * 1024 * 1024
+"""Characters that the names above the members of one JSON text may add up to, once for each member below them."""
+
 KEY_BYTES = 1024 * 1024
 """Largest key, key set or certificate file, in bytes."""
 
 QUOTED_CHARS = 80
 """Longest piece of foreign text inside one of our sentences, in characters."""
+
+SIGNATURES = 16
+"""Most signatures of one token in JSON serialization that are looked at."""
+
+DISCLOSURES = 1_000
+"""Most disclosures of one SD-JWT that are looked at; a wallet shows a few dozen."""
+
+CERTIFICATES = 10
+"""Most certificates of one ``x5c`` header that are looked at; chains have two to four."""
+
+ROOTS = 1_000
+"""Most trusted root certificates that are read; the store of an operating system has about 150."""
+
+RECIPIENTS = 16
+"""Most recipients of one JWE in JSON serialization that are looked at."""
+
+PBES2_ROUNDS = 1_000_000
+"""Rounds of PBKDF2 spent on one JWE, over all its recipients and keys; about half a second of work."""
+
+INFLATED_BYTES = 250 * 1024
+"""Longest content that a compressed JWE may inflate to, in bytes."""
+
+DECRYPTION_TRIES = 16
+"""Most combinations of recipient and key that are tried on one JWE."""

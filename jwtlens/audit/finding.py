@@ -31,6 +31,7 @@ class Need(StrEnum):
     HEADER = "a header that can be read"
     CLAIMS = "claims that can be read"
     KEY = "a key"
+    KEY_MATERIAL = "a key, or what should be one"
     POLICY = "expectations"
     ISSUER = "an expected issuer"
     AUDIENCE = "an expected audience"
@@ -115,7 +116,10 @@ class Family:
 
 
 class Finding(NamedTuple):
-    """One finding about one token, ready to be shown: every text is displayable."""
+    """One finding about one token. Every text is displayable, except ``field``.
+
+    ``field`` is an address, ``part/json-pointer``, and may hold foreign characters.
+    """
 
     slug: str
     title: str

@@ -21,9 +21,11 @@ class Segment(NamedTuple):
 
 
 class Token(NamedTuple):
-    """A compact token. Segments that are missing are empty; ``problems`` is everything that makes it malformed.
+    """A token taken apart. Segments that are missing are empty; ``problems`` is everything that makes it malformed.
 
     Spans of problems are positions in ``text``. ``segment_count`` is the number of segments that the text really has.
+    In JSON serialization with several signatures, ``signatures`` holds the token as each of them sees it, and the token
+    itself is seen by the first.
     """
 
     text: str
@@ -32,40 +34,64 @@ class Token(NamedTuple):
     header: JsonDocument
     payload: JsonDocument
     problems: tuple[Problem, ...]
+    serialization: str = "JWS compact"
+    signatures: "tuple[Token, ...]" = ()
 
     def segment(self, name: str) -> Segment:
-        """Return the segment ``header``, ``payload`` or ``signature``."""
-        return self.segments[PARTS.index(name)]
+        """Return the segment of that name; an empty one where the token has none."""
+        return next((one for one in self.segments if one.name == name), Segment(name, "", Span(0, 0), b"", ()))
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether this is a JWE."""
+        return self.serialization.startswith("JWE")
 
     @property
     def alg(self) -> str:
         """The ``alg`` of the header, or an empty string where it has none that is a string."""
         alg = self.header.members.get("alg")
-        return alg if isinstance(alg, str) else ""
+        return alg if strict_json.is_text(alg) else ""
 
     @property
     def signing_input(self) -> bytes:
-        """The bytes that were signed: as received, never re-encoded (RFC 7515 section 5.2 step 8)."""
-        return f"{self.segments[0].text}.{self.segments[1].text}".encode("utf-8", "surrogatepass")
+        """The bytes that were signed: as received, never re-encoded (RFC 7515 section 5.2 step 8, RFC 7797)."""
+        payload = self.segment("payload")
+        raw = header.unencoded_payload(self.header)
+        body = payload.data if raw else payload.text.encode("utf-8", "surrogatepass")
+        return self.segment("header").text.encode("utf-8", "surrogatepass") + b"." + body
 
 
-def parse(text: str) -> Token:
-    """Take a compact JWS apart. Never raises."""
+def parse(text: str, detached: bytes | None = None) -> Token:
+    """Take a compact JWS apart. Never raises. ``detached`` is the payload where it travels apart (RFC 7515 app. F)."""
     pieces = text.split(".", SEGMENTS)
     count = text.count(".") + 1 if text else 0
-    head = _segment("header", pieces[0], 0)
+    head = encoded_segment("header", pieces[0], 0)
     header_json = strict_json.parse(head.data, "header")
-    at = len(head.text) + 1
-    middle = _payload(pieces[1] if count > 1 else "", at, raw=header.unencoded_payload(header_json))
-    tail = _segment("signature", pieces[2] if count > 2 else "", at + len(middle.text) + 1)
+    at, inside = len(head.text) + 1, pieces[1] if count > 1 else ""
+    middle = payload_segment(inside, at, raw=header.unencoded_payload(header_json), detached=detached)
+    tail = encoded_segment("signature", pieces[2] if count > 2 else "", at + len(inside) + 1)
     segments = (head, middle, tail)
     problems = [problem for segment in segments for problem in segment.problems]
     problems += _structure(count, segments)
-    problems += [*header_json.problems, *header.problems(header_json)] if head.text else []
+    if head.text:
+        problems += [_in_token(problem, head, header_json.text) for problem in header_json.problems]
+        problems += header.problems(header_json)
     return Token(text, count, segments, header_json, strict_json.parse(middle.data, "payload"), tuple(problems))
 
 
-def _segment(name: str, text: str, start: int) -> Segment:
+def payload_segment(text: str, start: int, *, raw: bool, detached: bytes | None) -> Segment:
+    """Read the payload part: base64url, or the text itself where ``raw``; empty, it may have been supplied apart."""
+    if detached is not None:
+        encoded = "" if raw else base64url.encode(detached)
+        both = Problem("detached-twice", "a payload was supplied, but the token holds one already", "payload")
+        return Segment("payload", encoded, Span(start, start), detached, (both,) if text else ())
+    if raw:
+        return Segment("payload", text, Span(start, start + len(text)), text.encode("utf-8", "surrogatepass"), ())
+    return encoded_segment("payload", text, start)
+
+
+def encoded_segment(name: str, text: str, start: int) -> Segment:
+    """Read a base64url part that starts at this position of the token."""
     decoded = base64url.decode(text, name)
     located = tuple(
         problem._replace(
@@ -76,10 +102,15 @@ def _segment(name: str, text: str, start: int) -> Segment:
     return Segment(name, text, Span(start, start + len(text)), decoded.data, located)
 
 
-def _payload(text: str, start: int, *, raw: bool) -> Segment:
-    if raw:
-        return Segment("payload", text, Span(start, start + len(text)), text.encode("utf-8", "surrogatepass"), ())
-    return _segment("payload", text, start)
+def _in_token(problem: Problem, segment: Segment, text: str) -> Problem:
+    """Translate a range of a segment's JSON text into the range of base64url characters that hold it."""
+    if problem.span is None:
+        return problem
+    if segment.problems:  # then characters and bytes do not correspond
+        return problem._replace(span=segment.span)
+    start, end = (len(text[:position].encode()) for position in problem.span)
+    first, last = start * 4 // 3, min(-(-end * 4 // 3), len(segment.text))
+    return problem._replace(span=Span(min(first, last), last).shifted(segment.span.start))
 
 
 def _structure(count: int, segments: tuple[Segment, ...]) -> list[Problem]:

@@ -1,0 +1,110 @@
+"""The audit: every rule of the catalogue, asked once about one token."""
+
+from itertools import islice
+
+from jwtlens.audit import (
+    algorithm,
+    algorithm_key,
+    audience,
+    data,
+    data_text,
+    header,
+    header_jwk,
+    header_kid,
+    header_typ,
+    header_urls,
+    header_x5c,
+    identity,
+    json_text,
+    jwe,
+    key_rsa,
+    key_secret,
+    key_set,
+    policy,
+    profile,
+    sd_jwt,
+    serialization,
+    signature,
+    time,
+)
+from jwtlens.audit.case import Case
+from jwtlens.audit.finding import AuditResult, Finding, Hit, NotChecked, Rule, Severity, Subject
+
+_FAMILIES = (
+    serialization,
+    json_text,
+    algorithm,
+    algorithm_key,
+    signature,
+    header_kid,
+    header_urls,
+    header_jwk,
+    header_x5c,
+    header,
+    header_typ,
+    jwe,
+    key_secret,
+    key_rsa,
+    key_set,
+    time,
+    identity,
+    audience,
+    profile,
+    sd_jwt,
+    data,
+    data_text,
+    policy,
+)
+
+RULES: tuple[Rule, ...] = tuple(rule for family in _FAMILIES for rule in family.FAMILY.rules)
+"""The catalogue, in its order."""
+
+_NEEDS = tuple(dict.fromkeys(rule.needs for rule in RULES))
+_PLAN = tuple((rule, _NEEDS.index(rule.needs)) for rule in RULES)
+
+HITS_PER_RULE = 10
+"""Most findings of one rule on one token; the thousandth says nothing that the tenth did not."""
+
+
+def audit(subject: Subject) -> AuditResult:
+    """Ask every rule. Never raises for any token; a rule whose needs are not met is not checked, never passed."""
+    case = Case(subject)
+    missing = case.missing
+    lacking = [" and ".join(need for need in needs if need in missing) for needs in _NEEDS]
+    findings: list[Finding] = []
+    not_checked: list[NotChecked] = []
+    for rule, needs in _PLAN:
+        if lacking[needs]:
+            not_checked.append(NotChecked(rule.slug, rule.title, lacking[needs]))
+            continue
+        if hits := [*islice(rule.find(case), HITS_PER_RULE + 1)]:
+            findings += _findings(rule, hits)
+    findings.sort(key=lambda finding: -finding.severity)  # stable: within a severity the catalogue's order stays
+    return AuditResult(tuple(findings), tuple(not_checked))
+
+
+def worst(result: AuditResult) -> Severity | None:
+    """Return the highest severity found, or None where nothing was."""
+    return result.findings[0].severity if result.findings else None
+
+
+def _findings(rule: Rule, hits: list[Hit]) -> list[Finding]:
+    found = [_finding(rule, hit) for hit in hits[:HITS_PER_RULE]]
+    if len(hits) > HITS_PER_RULE:
+        found[-1] = found[-1]._replace(message=f"{found[-1].message} There are more of these, not listed.")
+    return found
+
+
+def _finding(rule: Rule, hit: Hit) -> Finding:
+    return Finding(
+        rule.slug,
+        rule.title,
+        rule.severity if hit.severity is None else hit.severity,
+        hit.confidence or rule.confidence,
+        hit.field,
+        hit.evidence,
+        hit.message,
+        rule.why,
+        rule.remedy,
+        rule.source,
+    )

@@ -1,0 +1,104 @@
+"""Addresses that a token names, taken apart without resolving or fetching anything, and without ever raising."""
+
+import re
+from typing import NamedTuple
+
+_URL = re.compile(
+    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?:(?P<user>[^/?#@]*)@)?"
+    r"(?P<host>\[[^\]/?#]*\]|[^/?#:]*)(?::(?P<port>\d*))?(?P<rest>[/?#].*)?",
+    re.DOTALL,
+)
+_NUMBER = re.compile(r"0[xX][0-9A-Fa-f]+|[0-9]+")
+_SECOND_LEVEL = frozenset({"co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go"})
+
+
+class Url(NamedTuple):
+    """An absolute URL. ``host`` is in lower case, without brackets and final dot; ``user`` None where there is none."""
+
+    scheme: str
+    user: str | None
+    host: str
+    port: str
+    rest: str
+
+
+def parse(text: str) -> Url | None:
+    """Take an absolute URL apart, or return None for any other text."""
+    found = _URL.fullmatch(text)
+    if found is None:
+        return None
+    host = found["host"].strip("[]").rstrip(".").lower()
+    return Url(found["scheme"].lower(), found["user"], host, found["port"] or "", found["rest"] or "")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the host is this machine: ``localhost``, a name under it, or a loopback address in any spelling."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    number = ipv4(host)
+    return host in {"::1", "0:0:0:0:0:0:0:1"} or (number is not None and number >> 24 == 127)
+
+
+def is_internal(host: str) -> bool:
+    """Whether the host is reachable from inside a network only (RFC 1918, 3927, 4193, 6598, 6761, 6762)."""
+    if is_loopback(host) or host.endswith((".local", ".internal")):
+        return True
+    if ":" in host:
+        return _is_internal_ipv6(host)
+    number = ipv4(host)
+    return number is not None and any(number >> 32 - bits == block >> 32 - bits for block, bits in _INTERNAL)
+
+
+_INTERNAL = (
+    (0x00000000, 8),  # 0.0.0.0/8, this host
+    (0x0A000000, 8),  # 10.0.0.0/8
+    (0x64400000, 10),  # 100.64.0.0/10, carrier-grade NAT
+    (0xA9FE0000, 16),  # 169.254.0.0/16, link-local, cloud metadata
+    (0xAC100000, 12),  # 172.16.0.0/12
+    (0xC0A80000, 16),  # 192.168.0.0/16
+)
+
+
+def _is_internal_ipv6(host: str) -> bool:
+    import ipaddress  # noqa: PLC0415 - rare, and costs 3 ms
+
+    try:
+        address = ipaddress.IPv6Address(host)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped
+    return is_internal(str(mapped)) if mapped else address.is_private or address.is_link_local or address.is_unspecified
+
+
+def ipv4(host: str) -> int | None:
+    """Return the number of an IPv4 address in any spelling that resolvers take: dotted, short, decimal, hex, octal."""
+    pieces = host.split(".")
+    if len(pieces) > 4 or not all(_NUMBER.fullmatch(piece) and len(piece) <= 12 for piece in pieces):
+        return None
+    numbers = [_integer(piece) for piece in pieces]
+    if None in numbers:
+        return None
+    *heads, last = [number or 0 for number in numbers]
+    if any(head > 255 for head in heads) or last >= 256 ** (4 - len(heads)):
+        return None
+    return sum(head << 24 - 8 * at for at, head in enumerate(heads)) + last
+
+
+def _integer(piece: str) -> int | None:
+    base = 16 if piece[:2] in {"0x", "0X"} else 8 if piece[0] == "0" else 10
+    digits = piece[2:] if base == 16 else piece
+    if base == 8 and not set(digits) <= set("01234567"):
+        return None
+    return int(digits, base)
+
+
+def registrable(host: str) -> str:
+    """Return the part of a host name that one party registers: ``example.com``, and ``example.co.uk``.
+
+    Without the public suffix list this is a guess, good enough to call two hosts foreign to each other.
+    """
+    labels = host.split(".")
+    if ipv4(host) is not None or ":" in host:
+        return host
+    long_suffix = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
+    return ".".join(labels[-3 if long_suffix else -2 :])

@@ -1,0 +1,76 @@
+from jwtlens.audit import Severity
+from jwtlens.verify.policy import Policy
+from tests.audit.builders import ISSUER, NOW, Raises, Silent, about_claims, typed
+
+CRITICAL, HIGH, MEDIUM, LOW, INFO = reversed(Severity)
+
+_EXPECTS = Policy(issuers=(ISSUER,), audiences=("https://api.example",))
+
+
+RAISES = [
+    Raises("iss-missing", LOW, about_claims(iss=...)),
+    Raises("iss-missing", HIGH, about_claims(_EXPECTS, iss=...)),
+    Raises("iss-mismatch", HIGH, about_claims(_EXPECTS, iss=ISSUER + "/")),
+    Raises("iss-mismatch", HIGH, about_claims(_EXPECTS, iss=[ISSUER])),
+    Raises("iss-type", HIGH, about_claims(iss=[ISSUER])),
+    Raises("iss-type", HIGH, about_claims(iss=None)),
+    Raises("iss-not-https", MEDIUM, about_claims(iss="http://issuer.example")),
+    Raises("iss-not-https", INFO, about_claims(iss="http://x.localhost:8080/uaa/oauth/token")),
+    Raises("iss-not-https", INFO, about_claims(iss="http://127.0.0.1:8080/realms/dev")),
+    Raises("sub-missing", INFO, about_claims(sub=...)),
+    Raises("sub-missing", HIGH, typed("application/at+jwt", sub=...)),
+    Raises("sub-type", MEDIUM, about_claims(sub=42)),
+    Raises("sub-reassignable", LOW, about_claims(sub="ann@example.com")),
+    Raises("sub-reassignable", LOW, about_claims(sub="+4915112345678")),
+    Raises("aud-missing", LOW, about_claims(aud=...)),
+    Raises("aud-missing", HIGH, about_claims(_EXPECTS, aud=...)),
+    Raises("aud-missing", INFO, about_claims(aud=..., token_use="access", client_id="7abc")),
+    Raises("aud-missing", INFO, about_claims(aud=..., role="anon", ref="abc")),
+    Raises("aud-mismatch", HIGH, about_claims(_EXPECTS, aud="https://api.example/")),
+    Raises("aud-mismatch", HIGH, about_claims(_EXPECTS, aud=["a", 5])),
+    Raises("aud-type", HIGH, about_claims(aud=[])),
+    Raises("aud-type", HIGH, about_claims(aud="")),
+    Raises("aud-type", HIGH, about_claims(aud=["a", 5])),
+    Raises("aud-type", HIGH, about_claims(aud={"a": 1})),
+    Raises("aud-multiple", INFO, about_claims(aud=["a", "b"])),
+    Raises("aud-multiple", LOW, about_claims(aud=list("abcdef"))),
+    Raises("aud-wildcard", MEDIUM, about_claims(aud="https://*.example.com")),
+    Raises("azp-missing", LOW, about_claims(aud=["a", "b"], nonce="n")),
+    Raises("jti-missing", INFO, about_claims(jti=...)),
+    Raises("jti-weak", LOW, about_claims(jti="1234567")),
+    Raises("jti-weak", LOW, about_claims(jti="12345678901")),
+    Raises("jti-weak", LOW, about_claims(jti=12345)),
+    Raises("claim-name-case", MEDIUM, about_claims(exp=..., Exp=NOW)),
+    Raises("claim-name-case", MEDIUM, about_claims(exp=..., **{"exp ": NOW})),
+    Raises("claim-name-case", MEDIUM, about_claims(exp=..., еxp=NOW)),
+    Raises("claim-name-case", LOW, about_claims(iat=..., **{"i\u200bat": NOW})),
+]
+
+SILENT = [
+    Silent("iss-missing", about_claims(iss=..., aud="a", sub="mailto:ops@example.com", iat=..., jti=...)),
+    Silent("iss-missing", typed("dpop+jwt", iss=...)),
+    Silent("iss-mismatch", about_claims(Policy(issuers=("other", ISSUER)))),
+    Silent("iss-mismatch", about_claims(_EXPECTS, iss=...)),
+    Silent("iss-type", about_claims(iss="")),
+    Silent("iss-not-https", about_claims(iss="accounts.google.com")),
+    Silent("iss-not-https", about_claims(iss="https://http.example")),
+    Silent("sub-missing", typed("secevent+jwt", sub=...)),
+    Silent("sub-type", about_claims(sub="42")),
+    Silent("sub-reassignable", about_claims(sub="robot@project.iam.gserviceaccount.com")),
+    Silent("sub-reassignable", about_claims(sub="mailto:ops@example.com")),
+    Silent("sub-reassignable", about_claims(sub="repo:octo/app:ref:refs/heads/main")),
+    Silent("sub-reassignable", about_claims(sub="system:serviceaccount:default:web")),
+    Silent("aud-missing", about_claims(aud="a")),
+    Silent("aud-missing", typed("dpop+jwt", aud=...)),
+    Silent("aud-mismatch", about_claims(_EXPECTS, aud=["x", "https://api.example"])),
+    Silent("aud-type", about_claims(aud=["a"])),
+    Silent("aud-multiple", about_claims(aud=["a", "a"])),
+    Silent("aud-wildcard", about_claims(aud="api://default")),
+    Silent("azp-missing", about_claims(aud=["a", "b"], nonce="n", azp="a")),
+    Silent("azp-missing", about_claims(aud=["a", "b"], scope="read")),
+    Silent("jti-missing", about_claims(jti=..., uti="abc")),
+    Silent("jti-weak", about_claims(jti="123456789012")),
+    Silent("jti-weak", about_claims(jti="a1b2c3d4")),
+    Silent("claim-name-case", about_claims(Exp=NOW, EXPIRES=NOW, Name="Ann")),
+    Silent("claim-name-case", about_claims(exp=..., expires=NOW, **{"https://example.com/exp": NOW})),
+]

@@ -1,0 +1,88 @@
+import re
+
+import pytest
+
+from jwtlens.audit import RULES, Finding, Severity, Subject, audit
+from tests.audit.builders import Raises, Silent
+from tests.audit.examples import (
+    algorithm,
+    certificate,
+    data,
+    header,
+    identity,
+    jwe,
+    key,
+    policy,
+    profile,
+    serialization,
+    signature,
+    time,
+)
+
+FAMILIES = (
+    serialization,
+    algorithm,
+    signature,
+    header,
+    certificate,
+    jwe,
+    key,
+    time,
+    identity,
+    profile,
+    data,
+    policy,
+)
+RAISES = [row for family in FAMILIES for row in family.RAISES]
+SILENT = [row for family in FAMILIES for row in family.SILENT]
+UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def found(slug: str, subject: Subject) -> list[Finding]:
+    return [finding for finding in audit(subject).findings if finding.slug == slug]
+
+
+@pytest.mark.parametrize("row", RAISES, ids=lambda row: row.slug)
+def test_rule_raises(row: Raises) -> None:
+    findings = found(row.slug, row.subject)
+    assert [finding.severity for finding in findings] == [row.severity]
+
+
+@pytest.mark.parametrize("row", SILENT, ids=lambda row: row.slug)
+def test_rule_was_asked_and_says_nothing(row: Silent) -> None:
+    assert found(row.slug, row.subject) == []
+    assert row.slug not in {lack.slug for lack in audit(row.subject).not_checked}
+
+
+def test_every_rule_has_an_example_and_a_near_miss() -> None:
+    slugs = {rule.slug for rule in RULES}
+    assert slugs == {row.slug for row in RAISES}
+    assert slugs == {row.slug for row in SILENT}
+
+
+def test_slugs_are_unique() -> None:
+    assert len({rule.slug for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.slug)
+def test_entry_is_complete_and_made_of_sentences(rule: object) -> None:
+    assert isinstance(rule, type(RULES[0]))
+    assert re.fullmatch(r"[a-z0-9]+([-_][a-z0-9]+)*", rule.slug)
+    assert rule.title[0].isupper() or rule.title.startswith(("alg", "enc", "typ"))
+    assert not rule.title.endswith(".")
+    assert rule.why.endswith(".")
+    assert rule.remedy.endswith(".")
+    assert re.search(r"RFC|IANA|ASVS|OWASP|CVE|OIDC|NIST|FIPS|CWE|draft|PCI|docs|Microsoft", rule.source)
+
+
+@pytest.mark.parametrize("row", RAISES, ids=lambda row: row.slug)
+def test_findings_keep_the_house_rules(row: Raises) -> None:
+    for finding in audit(row.subject).findings:
+        assert finding.message.endswith(".")
+        assert finding.evidence
+        assert not UNSAFE.search(finding.message + finding.evidence)
+        assert re.match(r"(token|header|payload|signature|key|expectations)(/|$)", finding.field)
+        assert "server" not in finding.message
+        if finding.confidence == "heuristic":
+            assert "look" in finding.message, finding.slug
+            assert finding.severity < Severity.CRITICAL
