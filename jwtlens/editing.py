@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from jwtlens.displayable import displayable_lines
+from jwtlens.displayable import displayable_lines, quoted
 from jwtlens.jose import base64url, json_layout, jwa, strict_json
+from jwtlens.jose.header import unencoded_payload
 from jwtlens.keys.key import Keyring
-from jwtlens.problem import Problem
+from jwtlens.problem import Problem, Span
 from jwtlens.verify import selection, signature
 
 if TYPE_CHECKING:
@@ -68,41 +69,67 @@ def edit(
     """
     token = inspection.token
     head = _segment(token.segment("header"), token.header, header)
-    body = _segment(token.segment("payload"), token.payload, payload)
-    for segment in (head, body):
-        if isinstance(segment, Problem):
-            return Edited(None, segment)
+    if isinstance(head, Problem):
+        return Edited(None, head)
+    body = _segment(token.segment("payload"), token.payload, payload, raw=_unencoded(head))
+    if isinstance(body, Problem):
+        return Edited(None, body)
     if (head, body) == (token.segment("header").text, token.segment("payload").text):
-        return Edited(inspection.pasted.token, signature="original")
-    return _signed(f"{head}.{body}", token.segment("signature").text, resign_with)
+        return Edited(token.text, signature="original")
+    return _signed(f"{head}.{body}", token.text[token.segment("payload").span.end :], resign_with)
 
 
 def sign(header: str, payload: str, keyring: Keyring) -> Edited:
     """Put a compact JWS together from two encoded segments and sign it with the key in the ring that fits."""
-    return _signed(f"{header}.{payload}", "", keyring)
+    return _signed(f"{header}.{payload}", ".", keyring)
 
 
-def _segment(segment: "Segment", original: "JsonDocument", text: str | None) -> str | Problem:
+def _segment(segment: "Segment", original: "JsonDocument", text: str | None, *, raw: bool = False) -> str | Problem:
     """Encode an edited text as a segment; problems carry spans within the text."""
-    before = shown(segment, original)
-    if text is None or text == before.text:
+    if text is None:
         return segment.text
-    if before.mode == "text":
-        return base64url.encode(text.encode("utf-8", "surrogatepass"))
-    document = strict_json.parse_text(text, segment.name)
-    if not document.readable:
-        return document.problems[0]
-    style = json_layout.style_of(original.text) if original.readable else "compact"
-    return base64url.encode(json_layout.pack(text, style).encode("utf-8", "surrogatepass"))
+    before = shown(segment, original)
+    if text == before.text:
+        return segment.text
+    if before.mode != "text":
+        document = strict_json.parse_text(text, segment.name)
+        if not document.readable:
+            return document.problems[0]
+        text = _packed(text, original)
+    if raw:
+        return _as_it_is(text)
+    data = text.encode("utf-8", "surrogatepass")
+    return segment.text if data == segment.data else base64url.encode(data)
 
 
-def _signed(signing_input: str, old: str, keyring: Keyring | None) -> Edited:
-    kept = f"{signing_input}.{old}"
+def _packed(text: str, original: "JsonDocument") -> str:
+    """Give an edited JSON text the layout, and the line ends, of the text that it was."""
+    if not original.readable:
+        return json_layout.pack(text, "compact")
+    packed = json_layout.pack(text, json_layout.style_of(original.text))
+    return packed.replace("\n", "\r\n") if "\r\n" in original.text and "\r\n" not in packed else packed
+
+
+def _as_it_is(text: str) -> str | Problem:
+    if "." not in text:
+        return text
+    at = text.index(".")
+    message = "an unencoded payload (b64 false) cannot hold a dot in a compact token (RFC 7797 section 5.2)"
+    return Problem("b64-dot", message, "payload", Span(at, at + 1))
+
+
+def _unencoded(head: str) -> bool:
+    return unencoded_payload(strict_json.parse(base64url.decode(head).data, "header"))
+
+
+def _signed(signing_input: str, rest: str, keyring: Keyring | None) -> Edited:
+    """Append a new signature, or else the rest of the token as it was."""
+    kept = f"{signing_input}{rest}"
     if keyring is None:
         return Edited(kept)
     header = strict_json.parse(base64url.decode(signing_input.partition(".")[0]).data, "header").members
     alg = header.get("alg")
-    if not isinstance(alg, str):
+    if not strict_json.is_text(alg):
         return Edited(kept, note="the header names no algorithm to sign with")
     if jwa.is_none(alg):
         return Edited(f"{signing_input}.", signature="signed")
@@ -110,8 +137,11 @@ def _signed(signing_input: str, old: str, keyring: Keyring | None) -> Edited:
     if key is None or alg not in jwa.SIGNATURE_ALGORITHMS:
         only = keyring.keys[0] if len(keyring.keys) == 1 else None
         reason = signature.cannot_fit(alg, only) if only else ""
-        return Edited(kept, note=reason or f"no key here can sign {alg}")
-    made = signature.sign(jwa.SIGNATURE_ALGORITHMS[alg], key, signing_input.encode())
+        return Edited(kept, note=reason or f"no key here can sign {quoted(alg)}")
+    try:
+        made = signature.sign(jwa.SIGNATURE_ALGORITHMS[alg], key, signing_input.encode("utf-8", "surrogatepass"))
+    except ValueError:
+        return Edited(kept, note=f"{key.kind} is too small a key to sign {alg}")
     return Edited(f"{signing_input}.{base64url.encode(made)}", signature="signed")
 
 

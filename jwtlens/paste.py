@@ -1,27 +1,44 @@
 """From what people paste to the token in it: forgiving, and honest about what was removed."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from jwtlens.displayable import quoted
+from jwtlens.jose import base64url, jwa, strict_json
 from jwtlens.limits import SOURCE_CHARS
 from jwtlens.problem import Span
 
-# A JOSE header is a JSON object, and the base64url text of "{" begins with "e" and one of these.
-_START = r"e[w-z0-9_-]"
-_TOKEN = re.compile(rf"{_START}[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_=+/~-]*)+")
-_TOKEN_IN_TEXT = re.compile(
-    rf"(?<![A-Za-z0-9_.+/-]){_START}[A-Za-z0-9_-]{{4,}}(?:\.[A-Za-z0-9_=-]*){{1,4}}(?![A-Za-z0-9_.+/-])"
+_BLANKS = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\xad\u200b\u200c\u200d\u2060\ufeff"  # the last row is invisible, and pasted often
 )
+_SPACE = re.compile(f"[{_BLANKS}]+")
+# A JOSE header is a JSON object: this is the base64url text of "{" with a quote, white space or "}" after it.
+_START = r"e(?:yJ|yA|w[0ok]|30)"
+_BEGIN = re.compile(_START)
+_BEGIN_IN_TEXT = re.compile(rf"(?<![A-Za-z0-9_.+/-]){_START}")
+_WHOLE = re.compile(r"e[w-z0-9_-][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_=+/~-]*)+")
+_PIECE = re.compile(rf"""[^{_BLANKS}"'`“”‘’<>()\[\]{{}}&;,|\\?#]+""")
+_CLEAN = re.compile(r"[A-Za-z0-9_=+/~.-]+")
+_WORD = re.compile(r"(?:[A-Za-z]?[a-z]+|[A-Z]+|[0-9]+)\.?|-.*")
+_NEXT = re.compile(rf"(?<![A-Za-z0-9_.+/-]){_START}[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_=-]*){{1,4}}(?![A-Za-z0-9_+/-])")
+_AFTER = re.compile(rf"""["'`”’>)\]}};&<|\\]|,["']|[^A-Za-z0-9_-]*(?:[{_BLANKS}]|\Z)""")
 _WRAPPERS = (
     (re.compile(r"(?:proxy-)?authorization\s*:\s*", re.IGNORECASE), "the header name {}"),
     (re.compile(r"(?:set-)?cookie\s*:\s*", re.IGNORECASE), "the header name {}"),
+    (re.compile(r"[A-Za-z_][\w.-]{0,63}\s*=\s*"), "the name {}"),
     (re.compile(r"(?:bearer|dpop|jwt|token)(?:\s*:\s*|\s+)", re.IGNORECASE), "the word {}"),
     (re.compile(r"(?:https?://[^\s?#]*[?#]|[?#&])(?=[\w.-]+=)", re.IGNORECASE), "the address {}"),
-    (re.compile(r"[A-Za-z_][\w.-]{0,63}\s*=\s*"), "the name {}"),
-    (re.compile(r"""["'`“‘]"""), "quotes"),
+    (re.compile(r"""["'`“‘]+\s*"""), "quotes"),
 )
-_AFTER = re.compile(r"""["'`”’]|;.*|&.*|,""", re.DOTALL)
+_MOST_WRAPPERS = 12
+_MOST_BEGINNINGS = 1000
+_QUOTES = "\"'`”’"
+_AROUND = "the text around the token"
+_JWS_DOTS, _JWE_DOTS = 2, 4
+_RSA_CHARS = frozenset({171, 256, 342, 512, 683, 1366})
+"""Lengths in base64url of the signatures by moduli of 1024, 1536, 2048, 3072, 4096 and 8192 bits."""
 
 
 class Pasted(NamedTuple):
@@ -52,69 +69,123 @@ def extract(text: str) -> Pasted:
     """
     if len(text) > SOURCE_CHARS:
         return Pasted(text[:SOURCE_CHARS], (f"everything after {SOURCE_CHARS:,} characters",), (Span(0, SOURCE_CHARS),))
-    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    start, end = len(text) - len(text.lstrip(_BLANKS)), len(text.rstrip(_BLANKS))
     if start >= end:
         return Pasted("", (), ())
-    core = text[start:end]
-    if not _has_space(core) and _TOKEN.match(core):
-        return Pasted(core, (), (Span(start, end),))
-    return _unwrapped(text, start, end) or _within(text) or Pasted(core, (), (Span(start, end),))
+    as_it_is = Pasted(text[start:end], (), (Span(start, end),))
+    if _WHOLE.fullmatch(text, start, end) or (_BEGIN.match(text, start) and _PIECE.fullmatch(text, start, end)):
+        return as_it_is
+    return _unwrapped(text, start, end) or _within(text, start, end) or as_it_is
 
 
 def _unwrapped(text: str, start: int, end: int) -> Pasted | None:
     removed: list[str] = []
-    found = True
-    while found:
-        found = False
-        for pattern, words in _WRAPPERS:
-            if (match := pattern.match(text, start, end)) and not _TOKEN.match(text, start, end):
-                removed.append(words.format(quoted(match[0].strip(" \t\r\n=:"))))
-                start, found = match.end(), True
-    if not removed and not _has_space(text[start:end]):
-        return None
-    inside, stop = _joined(text, start, end)
-    if not inside:
-        return None
-    rest = text[stop:end].strip()
-    if rest and not _AFTER.match(rest):
-        return None
-    if len(rest) > 1:
-        removed.append("what follows the token")
-    if len(inside) > 1:
-        removed.append("line breaks inside the token" if "\n" in text[start:stop] else "blanks inside the token")
-    token = "".join(text[piece.start : piece.end] for piece in inside)
-    return Pasted(token, tuple(dict.fromkeys(removed)), tuple(inside))
+    while not _BEGIN.match(text, start, end):
+        found = ((pattern.match(text, start, end), words) for pattern, words in _WRAPPERS)
+        match, words = next(((match, words) for match, words in found if match), (None, ""))
+        if match is None or len(removed) == _MOST_WRAPPERS:
+            return None
+        removed.append(words.format(quoted(match[0].strip(" \t\r\n=:"))))
+        start = match.end()
+    return _cut(text, _pieces(text, start, end), end, removed)
 
 
-_PIECE = re.compile(r"[A-Za-z0-9_=+/~.-]+")
-_SPACE = re.compile(r"\s+")
-
-
-def _joined(text: str, start: int, end: int) -> tuple[list[Span], int]:
-    """Pieces of the token from ``start``, over line breaks, up to the first character that is neither."""
-    pieces: list[Span] = []
-    at = start
-    while match := _PIECE.match(text, at, end):
-        pieces.append(Span(*match.span()))
-        blank = _SPACE.match(text, match.end(), end)
-        if blank is None:
+def _within(text: str, at: int, end: int) -> Pasted | None:
+    for _ in range(_MOST_BEGINNINGS):
+        first = _BEGIN_IN_TEXT.search(text, at, end)
+        if first is None:
             break
-        at = blank.end()
-    stop = pieces[-1].end if pieces else start
-    joined = "".join(text[piece.start : piece.end] for piece in pieces)
-    return (pieces, stop) if _TOKEN.fullmatch(joined) else ([], start)
+        if found := _cut(text, _pieces(text, first.start(), end), end, [_AROUND]):
+            return found
+        run = _PIECE.match(text, first.start(), end)
+        at = run.end() if run else first.end()
+    return None
 
 
-def _within(text: str) -> Pasted | None:
-    first = _TOKEN_IN_TEXT.search(text)
-    if first is None:
+def _cut(text: str, pieces: list[Span], end: int, removed: list[str]) -> Pasted | None:
+    """Put the pieces together, and say what is left out; None where the text goes on like a token with a fault."""
+    if not pieces or not _AFTER.match(text, pieces[-1].end, end):
         return None
-    removed = ["the text around the token"]
-    others = {match[0] for match in _TOKEN_IN_TEXT.finditer(text, first.end())} - {first[0]}
+    token = _joined(text, pieces)
+    if len(pieces) > 1:
+        breaks = any(sign in text[pieces[0].start : pieces[-1].end] for sign in "\r\n")
+        removed.append("line breaks inside the token" if breaks else "blanks inside the token")
+    rest = text[pieces[-1].end : end].strip(_BLANKS)
+    others = {found[0].rstrip(".") for found in _NEXT.finditer(rest)} - {token}
+    if rest and _AROUND not in removed and (rest.strip(_QUOTES) or "quotes" not in removed):
+        removed.append("what follows the token")
     if others:
         removed.append(f"{len(others)} more token{'s' * (len(others) > 1)}")
-    return Pasted(first[0], tuple(removed), (Span(*first.span()),))
+    return Pasted(token, tuple(dict.fromkeys(removed)), tuple(pieces))
 
 
-def _has_space(text: str) -> bool:
-    return _SPACE.search(text) is not None
+def _pieces(text: str, start: int, end: int) -> list[Span]:
+    """Pieces of the token that begins at ``start``, over blanks and line breaks; empty where none begins there.
+
+    A signature of just the length that its algorithm makes ends the token. Where there is none such, it goes on over
+    line breaks, and over blanks while parts are missing, up to what reads like a word or like the next token.
+    """
+    found: list[Span] = []
+    exact = likely = dots = tail = 0
+    lengths: frozenset[int] | None = None
+    most = _JWS_DOTS
+    previous = ""
+    for run, on_new_line in _runs(text, start, end):
+        fresh, piece = _without_punctuation(text, run, most - dots)
+        if found and _BEGIN.match(fresh) and not previous.endswith("."):
+            break
+        missing = dots < most
+        dots += fresh.count(".")
+        tail = len(fresh.rpartition(".")[2].rstrip("=")) + (0 if "." in fresh else tail)
+        found.append(piece)
+        if dots and lengths is None:
+            lengths, most = _expected(_joined(text, found))
+        word = _WORD.fullmatch(fresh) is not None
+        if dots == _JWS_DOTS and lengths and tail in lengths and not (word and text[piece.end : piece.end + 1] == " "):
+            exact = len(found)
+        reads_on = (on_new_line or missing) and dots <= most and not word and _CLEAN.fullmatch(fresh)
+        if likely == len(found) - 1 and (reads_on or not likely):
+            likely = len(found)
+        elif dots != _JWS_DOTS or not lengths or tail > max(lengths):
+            break
+        previous = fresh
+    return found[: exact or likely] if dots else []
+
+
+def _runs(text: str, at: int, end: int) -> Iterator[tuple[Span, bool]]:
+    """Pieces with nothing but blanks between them, and whether each stands on a new line."""
+    on_new_line = False
+    while match := _PIECE.match(text, at, end):
+        yield Span(*match.span()), on_new_line
+        blank = _SPACE.match(text, match.end(), end)
+        if blank is None:
+            return
+        on_new_line = "\n" in blank[0] or "\r" in blank[0]
+        at = blank.end()
+
+
+def _without_punctuation(text: str, piece: Span, dots: int) -> tuple[str, Span]:
+    """Leave out what ends the sentence that the token stands in; ``dots`` is how many of them may be its own."""
+    fresh = text[piece.start : piece.end].rstrip("!:*$%^@")
+    if fresh.endswith(".") and fresh.count(".") > dots:
+        fresh = fresh[:-1]
+    return fresh, Span(piece.start, piece.start + len(fresh))
+
+
+def _joined(text: str, pieces: list[Span]) -> str:
+    return "".join(text[piece.start : piece.end] for piece in pieces)
+
+
+def _expected(token: str) -> tuple[frozenset[int], int]:
+    """Lengths in base64url that the signature of this token may have, and the number of dots in it, by its header."""
+    header = strict_json.parse(base64url.decode(token.partition(".")[0]).data, "header").members
+    alg = header.get("alg")
+    known = jwa.SIGNATURE_ALGORITHMS.get(alg) if isinstance(alg, str) else None
+    if "enc" in header:
+        return frozenset(), _JWE_DOTS
+    if known is None:
+        return frozenset({0} if jwa.is_none(alg) else ()), _JWS_DOTS
+    if known.kty == "RSA":
+        return _RSA_CHARS, _JWS_DOTS
+    sizes = (known.signature_bytes,) if known.signature_bytes else (64, 114)
+    return frozenset((size * 8 + 5) // 6 for size in sizes), _JWS_DOTS

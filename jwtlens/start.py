@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from jwtlens.keys.key import Keyring
 from jwtlens.keys.secret import Secret
+from jwtlens.keys.secret_text import SecretEncoding
 from jwtlens.verify.policy import Policy
 
 
@@ -18,7 +19,7 @@ class Start(NamedTuple):
 
     source: str | None = None
     key_text: Secret[str] | None = None
-    key_encoding: str = "auto"
+    key_encoding: SecretEncoding = "auto"
     keyring: Keyring = Keyring()
     policy: Policy = Policy()
     at: float | None = None

@@ -3,9 +3,13 @@
 import math
 import time
 
-YEAR_9999 = 253_402_300_799
-"""The last second of the year 9999, where most date libraries end."""
+YEAR_1 = -62_135_596_800
+"""The first second of the year 1, where most date libraries begin."""
 
+YEAR_9999 = 253_402_300_799
+"""The last second of the year 9999, where they end."""
+
+_MOST = 86_400 * 365 * 1_000_000_000
 _UNITS = ((86_400 * 365, "y"), (86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 
 
@@ -24,25 +28,32 @@ def utc(seconds: float) -> str:
     """Write an instant as ``2026-11-23 14:49:40Z``; outside the years 0001 to 9999 say so instead."""
     if seconds > YEAR_9999:
         return "after the year 9999"
-    try:
-        return time.strftime("%Y-%m-%d %H:%M:%SZ", time.gmtime(math.floor(seconds)))
-    except (OverflowError, ValueError, OSError):
+    if seconds < YEAR_1:
         return "before the year 1"
+    return _date(there := time.gmtime(math.floor(seconds))) + time.strftime(" %H:%M:%SZ", there)
 
 
 def local(seconds: float) -> str:
     """Write an instant in the machine's time zone, ``15:49:40 CET``, with the date only where it differs from UTC."""
+    if not YEAR_1 <= seconds <= YEAR_9999:
+        return ""
     try:
         here, there = time.localtime(math.floor(seconds)), time.gmtime(math.floor(seconds))
-    except (OverflowError, ValueError, OSError):
+    except (OverflowError, ValueError, OSError):  # some systems have no local time long ago
         return ""
-    same_day = here[:3] == there[:3]
-    return time.strftime("%H:%M:%S %Z" if same_day else "%Y-%m-%d %H:%M:%S %Z", here)
+    words = time.strftime("%H:%M:%S %Z", here)
+    return words if here[:3] == there[:3] else f"{_date(here)} {words}"
+
+
+def _date(moment: time.struct_time) -> str:
+    return f"{moment.tm_year:04}-{moment.tm_mon:02}-{moment.tm_mday:02}"
 
 
 def duration(seconds: float) -> str:
-    """Write a length of time with its two largest units: ``4 min 12 s``, ``3 d 2 h``."""
+    """Write a length of time with its two largest units: ``4 min 12 s``, ``3 d 2 h``; beyond all sense, say that."""
     rest = math.floor(abs(seconds))
+    if rest >= _MOST:
+        return "over a billion years"
     for index, (size, unit) in enumerate(_UNITS):
         if rest >= size:
             words = f"{rest // size:,} {unit}"

@@ -58,11 +58,16 @@ def decode(text: str, field: str = "token") -> Decoded:
                 "base64-spare-bits",
                 f"the last character, {clean[-1]}, has bits set that belong to no byte (not canonical)",
                 field,
-                Span(len(text) - 1, len(text)),
+                _last_of_alphabet(text),
             )
         )
     data = binascii.a2b_base64(clean.translate(_URL_TO_STANDARD) + "=" * (-len(clean) % 4))
     return Decoded(data, tuple(problems))
+
+
+def _last_of_alphabet(text: str) -> Span:
+    at = next(at for at in range(len(text) - 1, -1, -1) if text[at] in _VALUES or text[at] in "+/")
+    return Span(at, at + 1)
 
 
 def _foreign(found: re.Match[str], whole: str, field: str) -> Problem:

@@ -2,7 +2,7 @@
 
 from jwtlens.displayable import quoted
 from jwtlens.jose.json_pointer import pointer
-from jwtlens.jose.strict_json import JsonDocument, type_name
+from jwtlens.jose.strict_json import JsonDocument, is_text, type_name
 from jwtlens.problem import Problem
 
 UNDERSTOOD_EXTENSIONS = frozenset({"b64"})
@@ -42,7 +42,7 @@ def _alg(members: dict[str, object]) -> list[Problem]:
     alg = members.get("alg")
     if "alg" not in members:
         return [Problem("alg-missing", "the header has no alg: it must name the algorithm", "header")]
-    if not isinstance(alg, str):
+    if not is_text(alg):
         return [Problem("alg-type", f"alg is of type {type_name(alg)}; it must be a string", "header/alg")]
     return [] if alg else [Problem("alg-missing", "alg is the empty string: it must name the algorithm", "header/alg")]
 
@@ -55,7 +55,7 @@ def _types(members: dict[str, object]) -> list[Problem]:
             "header" + pointer(name),
         )
         for name, wanted in _TYPES.items()
-        if name in members and not isinstance(members[name], wanted)
+        if name in members and not (is_text(members[name]) if wanted is str else isinstance(members[name], wanted))
     ]
 
 
@@ -65,7 +65,7 @@ def _crit(members: dict[str, object]) -> list[Problem]:
             return [Problem("b64-crit", "b64 is false but crit does not list it", "header/b64")]
         return []
     crit = members["crit"]
-    if not isinstance(crit, list) or not crit or not all(isinstance(name, str) for name in crit):
+    if not isinstance(crit, list) or not crit or not all(is_text(name) for name in crit):
         return [Problem("crit-type", "crit must be a non-empty array of strings", "header/crit")]
     found = []
     for name in crit:

@@ -1,4 +1,4 @@
-"""The registry of signature algorithms, as data (RFC 7518 section 3, RFC 8037, RFC 8812, RFC 9864)."""
+"""The registry of signature algorithms, as data (RFC 7518 section 3, RFC 8037, RFC 8812, RFC 9864, RFC 9964)."""
 
 from typing import NamedTuple
 
@@ -75,6 +75,9 @@ def _rows() -> list[Algorithm]:
         ),
         Algorithm("Ed448", "EdDSA", "OKP", ("Ed448",), 0, 0, 114, "Edwards-curve signature on Ed448", "RFC 9864 §2.2"),
     ]
+    for name, length in (("ML-DSA-44", 2420), ("ML-DSA-65", 3309), ("ML-DSA-87", 4627)):
+        words = f"module-lattice signature, {name} of FIPS 204"
+        rows.append(Algorithm(name, "ML-DSA", "AKP", (name,), 0, 0, length, words, "RFC 9964"))
     return rows
 
 

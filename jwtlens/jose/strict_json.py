@@ -7,7 +7,7 @@ marks, too deep nesting, and integers too long to convert.
 import json
 import re
 import sys
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeGuard, cast
 
 from jwtlens.displayable import quoted
 from jwtlens.jose import json_layout
@@ -45,6 +45,11 @@ class BigInteger(str):
     __slots__ = ()
 
 
+def is_text(value: object) -> TypeGuard[str]:
+    """Whether a parsed value is a JSON string."""
+    return isinstance(value, str) and not isinstance(value, BigInteger)
+
+
 def type_name(value: object) -> str:
     """Return JSON's own word for the type of a parsed value."""
     return "number" if isinstance(value, BigInteger) else type_names.get(type(value), "null")
@@ -52,13 +57,15 @@ def type_name(value: object) -> str:
 
 def parse(data: bytes, field: str) -> JsonDocument:
     """Read UTF-8 bytes as one JSON text. Never raises; ``field`` names the part in the problems."""
+    reason = "is UTF-16 or UTF-32, not UTF-8" if _is_wide(data) else ""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        wide = _wide_encoding(data)
-        reason = f"is {wide}, not UTF-8" if wide else f"is not UTF-8 (byte {error.start})"
+        text = data.decode("utf-8", "replace")
+        reason = reason or f"is not UTF-8 (byte {error.start})"
+    if reason:
         problem = Problem("json-utf8", f"the {field} {reason}", field)
-        return JsonDocument(data.decode("utf-8", "replace"), None, readable=False, problems=(problem,))
+        return JsonDocument(text, None, readable=False, problems=(problem,))
     return parse_text(text, field)
 
 
@@ -80,7 +87,7 @@ def parse_text(text: str, field: str) -> JsonDocument:
         start = min(error.pos + len(text) - len(body), len(text))
         line, column = error.lineno, error.colno
         message = f"the {field} is not valid JSON: {_in_our_words(error)} (line {line}, column {column})"
-        problems.append(Problem("json-syntax", message, field, Span(start, start + 1)))
+        problems.append(Problem("json-syntax", message, field, Span(start, min(start + 1, len(text)))))
         return JsonDocument(text, None, readable=False, problems=tuple(problems))
     problems += reader.problems
     if reader.duplicates:
@@ -127,15 +134,12 @@ class _Reader:
 
 
 def _duplicates(text: str, field: str, shift: int) -> list[Problem]:
-    seen: set[str] = set()
     found = []
-    for member in json_layout.members(text):
-        if member.pointer in seen:
-            name = quoted(text[member.name.start + 1 : member.name.end - 1])
-            message = f"the name {name} appears twice in one object; parsers disagree which one counts"
-            found.append(Problem("json-duplicate", message, field + member.pointer, member.name.shifted(shift)))
-        seen.add(member.pointer)
-    return found[:_REPORTED]
+    for member in json_layout.duplicates(text, _REPORTED):
+        name = quoted(text[member.name.start + 1 : member.name.end - 1])
+        message = f"the name {name} appears twice in one object; parsers disagree which one counts"
+        found.append(Problem("json-duplicate", message, field + member.pointer, member.name.shifted(shift)))
+    return found
 
 
 def _integer(literal: str) -> int | BigInteger:
@@ -143,10 +147,13 @@ def _integer(literal: str) -> int | BigInteger:
     return BigInteger(literal) if limit and len(literal) > limit else int(literal)
 
 
-def _wide_encoding(data: bytes) -> str:
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in data[:4]:
-        return "UTF-16 or UTF-32"
-    return ""
+def _is_wide(data: bytes) -> bool:
+    """Whether the bytes begin as JSON does in UTF-16 or UTF-32, with or without a byte order mark."""
+    encoding = json.detect_encoding(data)
+    if encoding.startswith("utf-8"):
+        return False
+    beginning = data[:64].decode(encoding, "ignore").lstrip(_BYTE_ORDER_MARK + " \t\r\n")
+    return beginning[:1] in {"{", "[", '"'}
 
 
 def _in_our_words(error: json.JSONDecodeError) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Literal, NamedTuple
 
+from jwtlens.displayable import shorten
 from jwtlens.jose import jwa
 from jwtlens.keys.secret import Secret
 from jwtlens.problem import Problem
@@ -32,8 +33,10 @@ class Key(NamedTuple):
 
     @property
     def label(self) -> str:
-        """What a sentence calls this key: its ``kid``, or what it is."""
-        return self.kid if self.kid is not None else self.words
+        """What a sentence calls this key: ``key demo-1``, ``the secret``, ``the RSA 2048 key``."""
+        if self.kid is not None:
+            return f"key {shorten(self.kid, 24)}"
+        return "the secret" if self.kty == "oct" else f"the {self.kind} key"
 
     @property
     def kind(self) -> str:

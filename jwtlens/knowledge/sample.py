@@ -4,6 +4,8 @@ import hmac
 import json
 
 from jwtlens.jose import base64url
+from jwtlens.keys.key import Key, Keyring
+from jwtlens.keys.secret import Secret
 
 SECRET = "a-demo-secret-for-jwtlens-only-do-not-use-it"
 
@@ -11,7 +13,7 @@ SECRET = "a-demo-secret-for-jwtlens-only-do-not-use-it"
 def sample_token(now: float) -> str:
     """Build an HS256 token issued at ``now`` (a Unix time in seconds) that lives for 15 minutes."""
     issued = int(now)
-    header = {"alg": "HS256", "typ": "JWT", "kid": "demo-1"}
+    header = {"alg": "HS256", "typ": "JWT"}
     claims = {
         "iss": "https://auth.example.com",
         "sub": "user_789",
@@ -24,6 +26,13 @@ def sample_token(now: float) -> str:
     signing_input = f"{_encoded(header)}.{_encoded(claims)}"
     mac = hmac.digest(SECRET.encode(), signing_input.encode("ascii"), "sha256")
     return f"{signing_input}.{base64url.encode(mac)}"
+
+
+def sample_key() -> tuple[Secret[str], Keyring]:
+    """Return the text of the sample's key and the key itself."""
+    words = f"secret, {len(SECRET)} bytes of text"
+    key = Key("oct", Secret(SECRET.encode()), private=True, bits=len(SECRET) * 8, words=words, origin="sample")
+    return Secret(SECRET), Keyring((key,), words=words)
 
 
 def _encoded(value: dict[str, object]) -> str:

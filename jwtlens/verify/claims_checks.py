@@ -2,26 +2,31 @@
 
 from jwtlens import times
 from jwtlens.displayable import quoted
+from jwtlens.jose import header
 from jwtlens.jose.json_pointer import pointer
 from jwtlens.jose.jws import Token
-from jwtlens.jose.strict_json import BigInteger, type_name
+from jwtlens.jose.strict_json import BigInteger, is_text, type_name
 from jwtlens.verify.policy import Policy
 from jwtlens.verify.report import Check, Status
 
 TIME_CLAIMS = ("exp", "nbf", "iat")
+_NO_JWT = "a signed message (JWS), not a JWT"
 
 
 def claims_check(token: Token) -> Check:
     """Whether the payload is a claims set at all: one JSON object, read the same way by every parser."""
     payload = token.payload
+    if header.unencoded_payload(token.header):
+        reason = f"b64 is false, which a JWT must not use (RFC 7797 section 7): {_NO_JWT}"
+        return Check("claims", Status.FAILED, reason, "claims-b64", "header/b64", brief="b64 false is not for a JWT")
     if not token.segment("payload").text:
         return Check("claims", Status.FAILED, "the payload is empty", "claims-empty", "payload", "the payload is empty")
     if not payload.readable:
         problem = payload.problems[0]
-        reason = f"{problem.message}: a signed message (JWS), not a JWT"
+        reason = problem.message if problem.code == "json-depth" else f"{problem.message}: {_NO_JWT}"
         return Check("claims", Status.FAILED, reason, problem.code, "payload", brief="the payload is not JSON")
     if not isinstance(payload.value, dict):
-        reason = f"the payload is a JSON {type_name(payload.value)}, not an object: a signed message (JWS), not a JWT"
+        reason = f"the payload is a JSON {type_name(payload.value)}, not an object: {_NO_JWT}"
         return Check("claims", Status.FAILED, reason, "claims-object", "payload", brief="the payload is no JSON object")
     if payload.problems:
         problem = payload.problems[0]
@@ -43,7 +48,7 @@ def _time_check(name: str, token: Token, policy: Policy, now: float) -> Check:
     value = claims[name]
     seconds = times.numeric_date(value)
     if seconds is None:
-        what = quoted(str(value)) if isinstance(value, str) and not isinstance(value, BigInteger) else type_name(value)
+        what = quoted(value) if is_text(value) else type_name(value)
         if isinstance(value, int | float | BigInteger) and not isinstance(value, bool):
             what = "a number beyond all clocks"
         reason = f"{what} is not a time: a number of seconds since 1970 is needed"
@@ -83,10 +88,10 @@ def issuer_check(token: Token, policy: Policy) -> Check:
     wanted = " or ".join(quoted(issuer) for issuer in policy.issuers)
     if "iss" not in claims:
         return Check("iss", Status.FAILED, f"no issuer; expected {wanted}", "iss-missing", "payload", "no issuer")
-    if isinstance(iss, str) and iss in policy.issuers:
+    if is_text(iss) and iss in policy.issuers:
         return Check("iss", Status.PASSED, quoted(iss), "iss", "payload/iss")
     reason = f"{_shown(iss)}; expected {wanted}"
-    if isinstance(iss, str) and any(_loosely(iss) == _loosely(issuer) for issuer in policy.issuers):
+    if is_text(iss) and any(_loosely(iss) == _loosely(issuer) for issuer in policy.issuers):
         reason += " (only the case, the scheme or a slash at the end differs; issuers are compared exactly)"
     return Check("iss", Status.FAILED, reason, "iss-mismatch", "payload/iss", brief=f"issuer is not {wanted}")
 
@@ -102,14 +107,16 @@ def audience_check(token: Token, policy: Policy) -> Check:
     wanted = " or ".join(quoted(audience) for audience in policy.audiences)
     if "aud" not in claims:
         return Check("aud", Status.FAILED, f"no audience; expected {wanted}", "aud-missing", "payload", "no audience")
-    named = [aud] if isinstance(aud, str) else aud
-    if not isinstance(named, list) or not named or not all(isinstance(one, str) for one in named):
+    named = [aud] if is_text(aud) else aud
+    if not isinstance(named, list) or not named or not all(is_text(one) for one in named):
         reason = f"{_shown(aud)} is not an audience: a string or an array of strings is needed"
         return Check("aud", Status.FAILED, reason, "aud-type", "payload/aud", brief="aud is not an audience")
     common = [one for one in named if one in policy.audiences]
     if common:
         return Check("aud", Status.PASSED, quoted(common[0]), "aud", "payload/aud")
     reason = f"{_shown(aud)}; expected {wanted}"
+    if {_loosely(one) for one in named} & {_loosely(audience) for audience in policy.audiences}:
+        reason += " (only the case, the scheme or a slash at the end differs; audiences are compared exactly)"
     return Check("aud", Status.FAILED, reason, "aud-mismatch", "payload/aud", brief=f"audience is not {wanted}")
 
 
@@ -140,7 +147,7 @@ def replay_check(token: Token) -> Check:
 def _shown(value: object) -> str:
     if isinstance(value, list):
         return quoted(", ".join(str(one) for one in value[:20]))
-    return quoted(str(value)) if isinstance(value, str) else f"a JSON {type_name(value)}"
+    return quoted(value) if is_text(value) else f"a JSON {type_name(value)}"
 
 
 def _loosely(issuer: str) -> str:

@@ -3,8 +3,9 @@
 from jwtlens.displayable import quoted
 from jwtlens.jose import header, jwa
 from jwtlens.jose.jws import Token
+from jwtlens.jose.strict_json import is_text
 from jwtlens.keys.key import Keyring
-from jwtlens.verify import signature
+from jwtlens.verify import embedded, signature
 from jwtlens.verify.policy import Policy
 from jwtlens.verify.report import Check, Status
 from jwtlens.verify.selection import Selection
@@ -13,7 +14,7 @@ from jwtlens.verify.selection import Selection
 def format_check(token: Token) -> Check:
     """Whether the text is a compact JWS with a header that keeps the rules."""
     if not token.problems:
-        return Check("format", Status.PASSED, "JWS compact, well-formed", "format")
+        return Check("format", Status.PASSED, f"{token.serialization}, well-formed", "format")
     first, more = token.problems[0], len(token.problems) - 1
     reason = first.message + (f" (and {more} more)" if more else "")
     return Check("format", Status.FAILED, reason, first.code, first.field, brief=first.message)
@@ -31,7 +32,7 @@ def algorithm_check(token: Token, keyring: Keyring, policy: Policy) -> Check:
     if alg not in jwa.SIGNATURE_ALGORITHMS:
         return _unknown(alg, field)
     if policy.algorithms is not None:
-        allowed = ", ".join(policy.algorithms)
+        allowed = ", ".join(map(quoted, policy.algorithms)) or "none"
         if alg not in policy.algorithms:
             reason = f"{shown} is not allowed; allowed: {allowed}"
             return Check("algorithm", Status.FAILED, reason, "alg-not-allowed", field, brief=f"{alg} is not allowed")
@@ -55,7 +56,8 @@ def key_check(token: Token, keyring: Keyring, selection: Selection) -> Check:
             return Check("key", Status.NOT_CHECKED, keyring.problems[0].message, keyring.problems[0].code, "key")
         return Check("key", Status.NOT_CHECKED, "no key given", "no-key", "key")
     if not selection.candidates:
-        return Check("key", Status.FAILED, selection.reason, selection.code, field, brief="no fitting key")
+        where = field if selection.code == "kid-not-found" else "key"
+        return Check("key", Status.FAILED, selection.reason, selection.code, where, brief="no fitting key")
     return Check("key", Status.PASSED, selection.reason, "key", field)
 
 
@@ -64,18 +66,20 @@ def signature_check(token: Token, keyring: Keyring, selection: Selection, algori
     name, field = "signature", "signature"
     if jwa.is_none(token.alg):
         return Check(name, Status.FAILED, "the token is not signed", "alg-none", field)
-    if not token.segment("signature").text and token.segment_count >= 3:
+    whole = token.segment_count >= 3 or token.serialization.startswith("JWS JSON")
+    if not token.segment("signature").text and whole:
         return Check(name, Status.FAILED, "the signature is empty", "signature-empty", field, "the signature is empty")
     if not selection.candidates or algorithm.status is Status.FAILED:
         missing = "no key" if not keyring.keys else "no key that fits"
         if selection.candidates:
             missing = "the algorithm is not allowed"
-        return Check(name, Status.NOT_CHECKED, f"not checked: {missing}", "not-checked", field)
+        words = f"not checked: {missing}{embedded.tried(token)}"
+        return Check(name, Status.NOT_CHECKED, words, "not-checked", field)
     entry = jwa.SIGNATURE_ALGORITHMS[token.alg]
     message, received = token.signing_input, token.segment("signature").data
     for key in selection.candidates:
         if signature.verifies(entry, key, message, received):
-            return Check(name, Status.PASSED, f"valid for key {quoted(key.label)}", "signature", field)
+            return Check(name, Status.PASSED, f"valid for {quoted(key.label)}", "signature", field)
     tried = (
         selection.candidates[0].label if len(selection.candidates) == 1 else f"any of {len(selection.candidates)} keys"
     )
@@ -89,7 +93,7 @@ def crit_check(token: Token) -> Check:
     if crit is None:
         return Check("crit", Status.NOT_APPLICABLE, "no critical extensions", "crit", "header")
     names = crit if isinstance(crit, list) else []
-    unknown = [quoted(str(name)) for name in names if name not in header.UNDERSTOOD_EXTENSIONS]
+    unknown = [quoted(str(name)) for name in names if not is_text(name) or name not in header.UNDERSTOOD_EXTENSIONS]
     if unknown:
         reason = f"critical extension {', '.join(unknown)} is not understood; such a token must be refused"
         return Check("crit", Status.FAILED, reason, "crit-unknown", "header/crit", brief="unknown critical extension")
@@ -104,7 +108,7 @@ def typ_check(token: Token, policy: Policy) -> Check:
         if typ is None:
             return Check("typ", Status.NOT_APPLICABLE, "not in the token", "typ", "header")
         return Check("typ", Status.NOT_CHECKED, f"{shown}; no type expected", "not-expected", "header/typ")
-    if isinstance(typ, str) and _media_type(typ) == _media_type(policy.typ):
+    if is_text(typ) and _media_type(typ) == _media_type(policy.typ):
         return Check("typ", Status.PASSED, shown, "typ", "header/typ")
     reason = f"{shown}; expected {quoted(policy.typ)}"
     return Check("typ", Status.FAILED, reason, "typ-mismatch", "header/typ", brief=f"wrong type ({shown})")
@@ -119,5 +123,5 @@ def _unknown(alg: str, field: str) -> Check:
 
 
 def _media_type(typ: str) -> str:
-    folded = typ.lower()
+    folded = typ.lower() if typ.isascii() else typ  # media types are ASCII: a Kelvin sign is no k
     return folded.removeprefix("application/") if folded.count("/") == 1 else folded

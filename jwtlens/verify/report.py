@@ -38,10 +38,14 @@ class Check(NamedTuple):
 
 
 class Report(NamedTuple):
-    """Every check, in the order in which a verifier makes them."""
+    """Every check, in the order in which a verifier makes them.
+
+    ``signatures`` has one line for each signature of a token that has several; one valid signature is enough.
+    """
 
     verdict: Verdict
     checks: tuple[Check, ...]
+    signatures: tuple[Check, ...] = ()
 
     def check(self, name: str) -> Check | None:
         """Return the first check of that name."""

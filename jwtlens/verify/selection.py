@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from jwtlens.displayable import quoted
 from jwtlens.jose.jws import Token
+from jwtlens.jose.strict_json import is_text
 from jwtlens.keys.key import Key, Keyring
-from jwtlens.verify.signature import cannot_fit
 
 
 class Selection(NamedTuple):
@@ -35,12 +35,12 @@ def select(token: Token, keyring: Keyring) -> Selection:
 def _by_kid(token: Token, keyring: Keyring) -> tuple[list[Key], str]:
     kid = token.header.members.get("kid")
     keys = list(keyring.keys)
-    if not isinstance(kid, str):
+    if not is_text(kid):
         return keys, "the only key" if len(keys) == 1 else f"the token names no kid; {len(keys)} keys to try"
     same = [key for key in keys if key.kid == kid]
     shown = quoted(kid)
     if same:
-        return same, f"kid {shown} is in the set" if keyring.is_set else f"kid {shown} is the key's"
+        return same, "the set has a key with this kid" if keyring.is_set else "the key has this kid"
     if not keyring.is_set:
         other = keys[0].kid
         suffix = "which has none" if other is None else f"whose kid is {quoted(other)}"
@@ -53,7 +53,7 @@ def _by_kid(token: Token, keyring: Keyring) -> tuple[list[Key], str]:
 
 def _why_none_fits(alg: str, keys: list[Key], how: str) -> str:
     if len(keys) == 1:
-        return cannot_fit(alg, keys[0]) or f"{quoted(alg)} is not an algorithm that this key can serve"
+        return f"this key is {keys[0].kind}: it does not fit {quoted(alg)}"
     kinds = ", ".join(dict.fromkeys(key.kind for key in keys))
     return f"{how}, but none fits {quoted(alg)} ({kinds})"
 

@@ -1,8 +1,9 @@
-"""Signatures over the received bytes: HMAC by the standard library, all else by PyJWT's algorithm objects."""
+"""Signatures over the received bytes: HMAC by the standard library, ML-DSA by cryptography, the rest by PyJWT."""
 
 import hmac
 from typing import Any
 
+from jwtlens.displayable import quoted
 from jwtlens.jose.jwa import SIGNATURE_ALGORITHMS, Algorithm
 from jwtlens.keys.key import Key
 
@@ -13,11 +14,14 @@ def verifies(algorithm: Algorithm, key: Key, signing_input: bytes, signature: by
         return hmac.compare_digest(_mac(algorithm, key, signing_input), signature)
     if algorithm.signature_bytes and len(signature) != algorithm.signature_bytes:
         return False
-    return bool(_engine(algorithm).verify(signing_input, _public(key), signature))
+    try:
+        return bool(_engine(algorithm).verify(signing_input, _public(key), signature))
+    except ValueError:  # a modulus too small for the hash has no right signature
+        return False
 
 
 def sign(algorithm: Algorithm, key: Key, signing_input: bytes) -> bytes:
-    """Sign. The key must fit the algorithm and be private, else ValueError."""
+    """Sign. The key must fit the algorithm, be private and large enough for the hash, else ValueError."""
     if not key.can_sign or algorithm.name not in key.algorithms():
         raise ValueError(f"{key.kind} cannot sign {algorithm.name}")
     if algorithm.family == "HMAC":
@@ -34,7 +38,7 @@ def cannot_fit(alg: str, key: Key) -> str:
     if algorithm.curves:
         wanted = f"an {algorithm.kty} {' or '.join(algorithm.curves)} key"
     if key.kty == algorithm.kty and (not algorithm.curves or key.curve in algorithm.curves):
-        return f"the key says that it is for {key.alg}, the token uses {alg}"
+        return f"the key says that it is for {quoted(key.alg or '')}, the token uses {alg}"
     return f"{alg} needs {wanted}; this one is {key.kind}"
 
 
@@ -45,7 +49,25 @@ def _mac(algorithm: Algorithm, key: Key, signing_input: bytes) -> bytes:
     return hmac.digest(secret, signing_input, f"sha{algorithm.hash_bits}")
 
 
+class _MlDsa:
+    """ML-DSA with the methods of PyJWT's algorithm objects: pure, with an empty context (RFC 9964)."""
+
+    def verify(self, signing_input: bytes, key: Any, signature: bytes) -> bool:  # noqa: ANN401 - three public classes
+        from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - imported with the key already
+
+        try:
+            key.verify(signature, signing_input)
+        except InvalidSignature:
+            return False
+        return True
+
+    def sign(self, signing_input: bytes, key: Any) -> bytes:  # noqa: ANN401 - three private classes
+        return bytes(key.sign(signing_input))
+
+
 def _engine(algorithm: Algorithm) -> Any:  # noqa: ANN401 - PyJWT's algorithm classes share no typed interface
+    if algorithm.family == "ML-DSA":
+        return _MlDsa()
     from jwt import algorithms  # noqa: PLC0415 - costs 100 ms, and HMAC does without
 
     name = f"SHA{algorithm.hash_bits}"

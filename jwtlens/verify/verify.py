@@ -4,25 +4,52 @@ from jwtlens.jose.jws import Token
 from jwtlens.keys.key import Keyring
 from jwtlens.verify import claims_checks, jose_checks
 from jwtlens.verify.policy import Policy
-from jwtlens.verify.report import Check, Report, verdict_of
+from jwtlens.verify.report import Check, Report, Status, verdict_of
 from jwtlens.verify.selection import select
 
 
 def verify(token: Token, keyring: Keyring, policy: Policy, now: float) -> Report:
-    """Judge a token; ``now`` is a Unix time in seconds. Never raises for a bad token."""
+    """Judge a signed token; ``now`` is a Unix time in seconds. Never raises for a bad token."""
+    views = [_jose_checks(view, keyring, policy) for view in token.signatures or (token,)]
+    decisive = next((view for view in views if _verifies(view)), views[0])
+    signatures: tuple[Check, ...] = ()
+    if len(views) > 1:
+        signatures = tuple(_named(view, number) for number, view in enumerate(views, 1))
+        decisive = [_counted(check, views) for check in decisive]
+    checks = [jose_checks.format_check(token), *decisive]
+    if policy.check_claims:
+        checks += _claims(token, policy, now)
+    return Report(verdict_of(tuple(checks)), tuple(checks), signatures)
+
+
+def _jose_checks(token: Token, keyring: Keyring, policy: Policy) -> list[Check]:
     selection = select(token, keyring)
     algorithm = jose_checks.algorithm_check(token, keyring, policy)
-    checks = [
-        jose_checks.format_check(token),
+    return [
         algorithm,
         jose_checks.key_check(token, keyring, selection),
         jose_checks.signature_check(token, keyring, selection, algorithm),
         jose_checks.crit_check(token),
         jose_checks.typ_check(token, policy),
     ]
-    if policy.check_claims:
-        checks += _claims(token, policy, now)
-    return _report(checks)
+
+
+def _verifies(checks: list[Check]) -> bool:
+    passed = any(check.name == "signature" and check.status is Status.PASSED for check in checks)
+    return passed and not any(check.status is Status.FAILED for check in checks)
+
+
+def _named(checks: list[Check], number: int) -> Check:
+    """Return what decided about one of several signatures: its first failure, or its signature check."""
+    decided = next((check for check in checks if check.status is Status.FAILED), checks[2])
+    return decided._replace(name=f"signature {number}")
+
+
+def _counted(check: Check, views: list[list[Check]]) -> Check:
+    if check.name != "signature":
+        return check
+    valid = sum(_verifies(view) for view in views)
+    return check._replace(reason=f"{valid} of {len(views)} signatures verify; {check.reason}")
 
 
 def at_another_time(report: Report, token: Token, policy: Policy, now: float) -> Report:
@@ -30,7 +57,8 @@ def at_another_time(report: Report, token: Token, policy: Policy, now: float) ->
     if not policy.check_claims:
         return report
     fresh = {check.name: check for check in claims_checks.time_checks(token, policy, now)}
-    return _report([fresh.get(check.name, check) for check in report.checks])
+    checks = tuple(fresh.get(check.name, check) for check in report.checks)
+    return report._replace(verdict=verdict_of(checks), checks=checks)
 
 
 def _claims(token: Token, policy: Policy, now: float) -> list[Check]:
@@ -42,7 +70,3 @@ def _claims(token: Token, policy: Policy, now: float) -> list[Check]:
         claims_checks.required_check(token, policy),
         claims_checks.replay_check(token),
     ]
-
-
-def _report(checks: list[Check]) -> Report:
-    return Report(verdict_of(tuple(checks)), tuple(checks))
