@@ -1,0 +1,61 @@
+"""The program ``jwtlens``: a command, or the screen."""
+
+import sys
+from importlib import import_module
+
+from jwtlens.cli import output
+from jwtlens.cli.commands import COMMANDS
+from jwtlens.cli.usage import UsageError
+
+INTERRUPTED = 130
+"""What shells report for ctrl+c."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the program with these words (default: the process's own); return its exit code."""
+    words = sys.argv[1:] if argv is None else argv
+    try:
+        if words and words[0] in COMMANDS:
+            return int(import_module(f"jwtlens.cli.{words[0]}").run(words[1:]))
+        return _screen(words)
+    except UsageError as error:
+        return _refuse(error, words)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SystemExit as end:  # argparse ends --help and --version this way
+        return int(end.code or 0)
+
+
+def _screen(words: list[str]) -> int:
+    from jwtlens import __version__  # noqa: PLC0415 - a command imports nothing of this
+    from jwtlens.cli import screen  # noqa: PLC0415
+
+    args = screen.parse(words, __version__)
+    start = screen.start(args, _clipboard() if args.clipboard else None)
+    if not screen.attach_keyboard():
+        return screen.report(start)
+    from jwtlens.tui import app  # noqa: PLC0415 - a quarter of a second, for the screen only
+
+    return app.run(start)
+
+
+def _clipboard() -> str:
+    from jwtlens.tui import clipboard  # noqa: PLC0415 - few calls ask for it
+
+    text = clipboard.read()
+    if text is None:
+        raise UsageError("the clipboard cannot be read here; pipe the token in: jwtlens -", "clipboard", "token")
+    return text
+
+
+def _refuse(error: UsageError, words: list[str]) -> int:
+    output.say(str(error))
+    if "--json" in words:
+        from jwtlens.cli import render_json  # noqa: PLC0415 - only errors need it
+
+        output.write(render_json.refused(error.problem))
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""The keys that ``--key`` names, read once; a shared secret pays for no import of the cryptography package."""
+
+import argparse
+from typing import NamedTuple
+
+from jwtlens.cli import output, sources
+from jwtlens.cli.usage import UsageError
+from jwtlens.displayable import quoted
+from jwtlens.keys.key import Keyring
+from jwtlens.keys.secret import Secret
+from jwtlens.keys.secret_text import without_line_break
+from jwtlens.keys.sources import load_key
+
+_NOT_THERE = frozenset({"file-missing", "file-kind", "file-permission", "file-unreadable", "env-missing"})
+
+
+class GivenKey(NamedTuple):
+    """What a key field would show for the option, and the keys that it stands for."""
+
+    text: Secret[str] | None
+    keyring: Keyring
+
+
+def read(args: argparse.Namespace) -> GivenKey:
+    """Read ``--key``. Content that is no key is a problem of the ring; only a misuse of options raises UsageError."""
+    spec: str | None = args.key
+    if spec is None:
+        return GivenKey(None, Keyring())
+    if spec == "-":
+        if args.token == "-":
+            raise UsageError("the token and the key cannot both come from standard input", "usage", "key")
+        spec, origin, argument = sources.standard_input(), "standard input", False
+    else:
+        spec, origin, argument = _named(spec), "command line", True
+    keyring = load_key(spec, encoding=args.key_encoding, passphrase=_passphrase(args.passphrase), origin=origin)
+    if argument and not spec.startswith(("@", "env:")) and any(key.private for key in keyring.keys):
+        output.say("other users of this machine can see a secret in the command line; @FILE and env:NAME hide it")
+    return GivenKey(Secret(spec), keyring)
+
+
+def required(keyring: Keyring) -> Keyring:
+    """Return the ring, or raise UsageError where the named file or variable could not be read at all."""
+    if not keyring.keys and keyring.problems and keyring.problems[0].code in _NOT_THERE:
+        problem = keyring.problems[0]
+        raise UsageError(problem.message, problem.code, problem.field)
+    return keyring
+
+
+def _named(spec: str) -> str:
+    """Put the @ before the name of a file that is there: what a path means on a command line is not in doubt."""
+    if not sources.is_file(spec):
+        return spec
+    output.say(f"the key is read from the file {quoted(spec)}; with text: before it, it is a secret")
+    return f"@{spec}"
+
+
+def _passphrase(spec: str | None) -> Secret[str] | None:
+    return None if spec is None else Secret(without_line_break(sources.read(spec).text))

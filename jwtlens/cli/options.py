@@ -1,0 +1,129 @@
+"""Options that several commands share, and what they mean: expectations, a clock, keys."""
+
+import argparse
+from collections.abc import Sequence
+from typing import IO, TYPE_CHECKING, NoReturn
+
+from jwtlens import expectations
+from jwtlens.cli import output
+from jwtlens.cli.usage import UsageError
+from jwtlens.displayable import quoted
+from jwtlens.jose import jwa
+from jwtlens.verify.policy import Policy
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
+ENCODINGS = ("auto", "text", "base64", "base64url", "hex")
+TOKEN_HELP = "the token; - for standard input, @FILE or env:NAME"
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help of one width: asking the terminal for its own costs every call an import, not only those for help."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=20, width=100)
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, with errors that the program words itself and help that survives a closed pipe."""
+
+    def __init__(self, name: str, summary: str, examples: Sequence[str], usage: str | None = None) -> None:
+        super().__init__(
+            prog=f"jwtlens {name}".rstrip(),
+            usage=usage,
+            description=summary,
+            epilog="\n".join(["examples:", *(f"  {example}" for example in examples)]),
+            formatter_class=_Formatter,
+            allow_abbrev=False,
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError instead of ending the process."""
+        raise UsageError(f"{message.removeprefix('argument ')}; {self.prog} -h shows how to call it")
+
+    def _print_message(
+        self,
+        message: str,
+        file: "SupportsWrite[str] | IO[str] | None" = None,  # noqa: ARG002 - argparse passes it; errors go elsewhere
+    ) -> None:
+        output.write(message)
+
+
+def add_token(parser: argparse.ArgumentParser) -> None:
+    """Add the token and the form of the answer, for commands about one token."""
+    parser.add_argument("token", metavar="TOKEN", help=TOKEN_HELP)
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of text")
+
+
+def add_judgement(parser: argparse.ArgumentParser) -> None:
+    """Add what a verifier would be configured with: keys, expectations, a clock."""
+    key = parser.add_argument_group("key")
+    key.add_argument("--key", metavar="K", help="@FILE, env:NAME, or the key itself: secret, PEM, JWK, JWK Set")
+    key.add_argument(
+        "--key-encoding",
+        metavar="E",
+        choices=ENCODINGS,
+        default="auto",
+        help=f"how a shared secret is written: {', '.join(ENCODINGS)}",
+    )
+    key.add_argument("--passphrase", metavar="P", help="@FILE or env:NAME with the passphrase of an encrypted key")
+    expect = parser.add_argument_group("expectations")
+    expect.add_argument("--alg", metavar="A[,A]", action="append", type=algorithms, help="allowed algorithms")
+    expect.add_argument("--iss", metavar="I", action="append", default=[], help="expected issuer (repeatable)")
+    expect.add_argument("--aud", metavar="A", action="append", default=[], help="expected audience (repeatable)")
+    expect.add_argument("--typ", metavar="T", help="expected typ of the header")
+    expect.add_argument("--require", metavar="C[,C]", action="append", type=names, help="claims that must be there")
+    expect.add_argument("--leeway", metavar="S", type=leeway, default=0, help="clock skew allowed, in seconds")
+    add_clock(expect)
+
+
+def add_clock(parser: "argparse.ArgumentParser | argparse._ArgumentGroup") -> None:
+    """Add the instant of judgement."""
+    parser.add_argument("--at", metavar="T", type=instant, help="judge as of: Unix time or 2026-11-23T14:49:40Z")
+
+
+def policy(args: argparse.Namespace, *, check_claims: bool = True) -> Policy:
+    """Build the expectations from parsed arguments."""
+    return Policy(
+        issuers=tuple(args.iss),
+        audiences=tuple(args.aud),
+        algorithms=tuple(dict.fromkeys(name for group in args.alg for name in group)) if args.alg else None,
+        required=tuple(dict.fromkeys(name for group in args.require or () for name in group)),
+        typ=args.typ,
+        leeway=args.leeway,
+        check_claims=check_claims,
+    )
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Split a list of names, of which there must be one."""
+    found = expectations.read_names(text)
+    if not found:
+        raise argparse.ArgumentTypeError("at least one name is needed")
+    return found
+
+
+def algorithms(text: str) -> tuple[str, ...]:
+    """Split a list of algorithm names; one that is only spelled wrongly is refused here, not at the token."""
+    found = names(text)
+    for name in found:
+        if meant := jwa.near_miss(name):
+            raise argparse.ArgumentTypeError(f"{quoted(name)} is not an algorithm; meant is {meant}")
+    return found
+
+
+def leeway(text: str) -> int:
+    """Read a number of whole seconds."""
+    try:
+        return expectations.read_leeway(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{quoted(text)}: {error}") from None
+
+
+def instant(text: str) -> float | None:
+    """Read a Unix time in seconds or an ISO 8601 instant; None for the running clock."""
+    try:
+        return expectations.read_instant(text)
+    except (ValueError, OverflowError) as error:
+        raise argparse.ArgumentTypeError(f"{quoted(text)}: {error}") from None

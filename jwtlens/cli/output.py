@@ -1,0 +1,60 @@
+"""Standard output is data, standard error is talk; neither ever fails with a traceback."""
+
+import os
+import sys
+from typing import TextIO
+
+from jwtlens.cli.usage import UsageError
+from jwtlens.displayable import displayable
+
+_WITHOUT_UNICODE = str.maketrans({"✓": "+", "✗": "x", "–": "-", "·": "|", "…": "...", "→": "->", "§": "section "})
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether somebody looks at this stream; closed streams exist."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def has_colour() -> bool:
+    """Whether standard output takes colour and the user did not say no (https://no-color.org)."""
+    return is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def write(text: str) -> None:
+    """Print on standard output, in the characters that its encoding has.
+
+    A reader that closed the pipe has seen enough: that is no error. Raises UsageError where nothing can be written.
+    """
+    stream: TextIO | None = sys.stdout
+    if stream is None:  # closed by the caller, who wants the exit code only
+        return
+    encoding = stream.encoding or "utf-8"
+    try:
+        stream.write(_encodable(text, encoding))
+        stream.flush()
+    except BrokenPipeError:
+        _discard(stream)
+    except OSError as error:
+        _discard(stream)
+        raise UsageError(f"standard output cannot be written: {error.strerror}", "output") from None
+
+
+def say(sentence: str) -> None:
+    """Tell the user something on standard error, as one displayable line."""
+    if sys.stderr is not None:
+        encoding = sys.stderr.encoding or "utf-8"
+        print(_encodable(f"jwtlens: {displayable(sentence)}", encoding), file=sys.stderr)
+
+
+def _encodable(text: str, encoding: str) -> str:
+    if encoding.lower().replace("-", "").startswith("utf"):
+        return text
+    plain = text.translate(_WITHOUT_UNICODE)
+    return plain.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _discard(stream: TextIO) -> None:
+    """Let the interpreter flush into nothing at exit; it would complain about the broken stream once more."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, stream.fileno())
+    os.close(null)

@@ -1,0 +1,118 @@
+"""An inspection as one JSON object for programs. The README documents the fields; ``schema`` counts their versions."""
+
+import json
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from jwtlens.jose import base64url
+from jwtlens.problem import Problem
+from jwtlens.verify.headline import headline
+from jwtlens.verify.report import Check, Report, Status, Verdict
+
+if TYPE_CHECKING:
+    from jwtlens.inspection import Inspection
+    from jwtlens.jose.jws import Token
+    from jwtlens.jose.strict_json import JsonDocument
+
+SCHEMA = 1
+
+
+def decoded(inspection: "Inspection") -> str:
+    """Write what ``decode`` found: ``valid`` says that the token is well-formed, nothing about its signature."""
+    malformed = inspection.report.verdict is Verdict.MALFORMED
+    checks = [check for check in inspection.report.checks if check.name == "format"]
+    return _dump(
+        {
+            "schema": SCHEMA,
+            "valid": not malformed,
+            "verdict": Verdict.MALFORMED if malformed else Verdict.NOT_VERIFIED,
+            "errors": _errors(inspection.token.problems),
+            "checks": [_check(check) for check in checks],
+            **_content(inspection),
+        }
+    )
+
+
+def verified(inspection: "Inspection") -> str:
+    """Write what ``verify`` found."""
+    report = inspection.report
+    return _dump(
+        {
+            "schema": SCHEMA,
+            "valid": report.verdict is Verdict.ACCEPTED,
+            "verdict": report.verdict,
+            "summary": headline(report).why,
+            "at": inspection.now,
+            "errors": _errors(_problems(report, inspection.token)),
+            "checks": [_check(check) for check in report.checks],
+            **_content(inspection),
+            "findings": [
+                finding._asdict() | {"severity": finding.severity.name.lower()} for finding in inspection.findings or ()
+            ],
+            "not_checked": [rule._asdict() for rule in inspection.not_checked],
+        }
+    )
+
+
+def refused(problem: Problem) -> str:
+    """Write why a call could not be carried out at all, with the fields that every answer has."""
+    answer = {"schema": SCHEMA, "valid": False, "verdict": Verdict.NOT_VERIFIED, "errors": _errors([problem])}
+    return _dump(answer | {"checks": [], "header": None, "payload": None, "payload_b64url": ""})
+
+
+def _content(inspection: "Inspection") -> dict[str, object]:
+    token = inspection.token
+    return {
+        "header": _value(token.header),
+        "payload": _value(token.payload),
+        "payload_b64url": base64url.encode(token.segment("payload").data),
+        "removed": inspection.pasted.removed,
+    }
+
+
+def _value(document: "JsonDocument") -> object:
+    return document.value if document.readable else document.text or None
+
+
+def _problems(report: Report, token: "Token") -> list[Problem]:
+    """Everything that keeps the token from being accepted; where nothing failed, what was missing to decide."""
+    found = list(token.problems) if report.verdict is Verdict.MALFORMED else []
+    found += [Problem(check.code, check.reason, check.field) for check in report.failed if check.name != "format"]
+    if report.verdict is Verdict.NOT_VERIFIED:
+        deciding = (report.check("key"), report.check("signature"))
+        missing = next(check for check in deciding if check and check.status is Status.NOT_CHECKED)
+        found.append(Problem(missing.code, missing.reason, missing.field))
+    return found
+
+
+def _errors(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    return [{"code": problem.code, "message": problem.message, "field": problem.field} for problem in problems]
+
+
+def _check(check: Check) -> dict[str, str]:
+    return {
+        "name": check.name,
+        "status": check.status,
+        "reason": check.reason,
+        "code": check.code,
+        "field": check.field,
+    }
+
+
+def _dump(answer: dict[str, object]) -> str:
+    """Write ASCII only, and JSON that every parser takes: DEL is escaped too, and NaN never appears."""
+    try:
+        text = json.dumps(answer, indent=2, allow_nan=False)
+    except ValueError:
+        text = json.dumps(_finite(answer), indent=2, allow_nan=False)
+    return text.replace("\x7f", "\\u007f") + "\n"
+
+
+def _finite(value: object) -> object:
+    """Return the value with numbers that JSON cannot carry as text; the nesting is bounded by the reader's limit."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+    if isinstance(value, dict):
+        return {name: _finite(member) for name, member in value.items()}
+    return [_finite(element) for element in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,153 @@
+"""An inspection as text for people: what stands in the token with notes beside it, the verdict, checks and findings."""
+
+import re
+from typing import TYPE_CHECKING
+
+from jwtlens import editing, times
+from jwtlens.cli.styled import Line, Piece, Style, width
+from jwtlens.jose import json_layout
+from jwtlens.notes import Note, Tone, notes
+from jwtlens.problem import Problem
+from jwtlens.verify.headline import headline
+from jwtlens.verify.report import Check, Report, Status, Verdict
+
+if TYPE_CHECKING:
+    from jwtlens.inspection import Inspection
+
+_STATUS: dict[Status, tuple[str, Style]] = {
+    Status.PASSED: ("✓", "good"),
+    Status.FAILED: ("✗", "bad"),
+    Status.NOT_CHECKED: ("?", "warning"),
+    Status.NOT_APPLICABLE: ("–", "quiet"),
+}
+_VERDICT: dict[Verdict, tuple[str, Style]] = {
+    Verdict.ACCEPTED: ("✓ ACCEPTED", "strong good"),
+    Verdict.REJECTED: ("✗ REJECTED", "strong bad"),
+    Verdict.NOT_VERIFIED: ("? NOT VERIFIED", "strong warning"),
+    Verdict.MALFORMED: ("✗ MALFORMED", "strong bad"),
+}
+_TONE: dict[Tone, tuple[str, Style]] = {
+    Tone.PLAIN: ("", "quiet"),
+    Tone.GOOD: ("✓ ", "good"),
+    Tone.WARNING: ("! ", "warning"),
+    Tone.ERROR: ("✗ ", "bad"),
+}
+_NAME = re.compile(r'(\s*)("[^"\\]*(?:\\.[^"\\]*)*")(?=:)')
+_NOTE_COLUMN = 48
+"""Notes start in one column, at most here; what is longer pushes its note aside."""
+_PROBLEMS = 10
+"""Problems of a malformed token listed one by one."""
+
+
+def decoded(inspection: "Inspection") -> list[Line]:
+    """Show what is in the token; a token that is malformed says so first."""
+    lines = [*_part(inspection, "header"), (), *_part(inspection, "payload"), ()]
+    size = len(inspection.token.segment("signature").data)
+    words = f"{size} bytes, not checked: decoding is not verifying" if size else "none"
+    lines.append((Piece("signature", "strong"), Piece(f"  {words}", "quiet")))
+    first = _removed(inspection)
+    if inspection.report.verdict is Verdict.MALFORMED:
+        first = [_verdict(inspection.report), *_malformations(inspection), *first]
+    return [*first, (), *lines] if first else lines
+
+
+def verified(inspection: "Inspection") -> list[Line]:
+    """Show the verdict, the token, every check and every finding."""
+    lines = [_verdict(inspection.report), *_removed(inspection), ()]
+    lines += [*_part(inspection, "header"), (), *_part(inspection, "payload"), ()]
+    lines += _verification(inspection)
+    if inspection.findings is not None:
+        from jwtlens.cli.render_audit import audit  # noqa: PLC0415 - decode has no findings
+
+        lines += [(), *audit(inspection)]
+    return lines
+
+
+def _verdict(report: Report) -> Line:
+    said = headline(report)
+    word, style = _VERDICT[said.verdict]
+    line = [Piece(word, style), Piece(f"  {said.why}")]
+    if said.signature:
+        symbol, tone = _STATUS[said.signature_status]
+        line.append(Piece(f"  {symbol} {said.signature}", tone))
+    return tuple(line)
+
+
+def _removed(inspection: "Inspection") -> list[Line]:
+    removed = inspection.pasted.removed
+    return [(Piece(f"removed from the text: {', '.join(removed)}", "warning"),)] if removed else []
+
+
+def _malformations(inspection: "Inspection") -> list[Line]:
+    problems = inspection.token.problems
+    lines: list[Line] = [(Piece(f"  {_located(problem)}", "bad"),) for problem in problems[1:_PROBLEMS]]
+    if len(problems) > _PROBLEMS:
+        lines.append((Piece(f"  and {len(problems) - _PROBLEMS} more", "bad"),))
+    return lines
+
+
+def _located(problem: Problem) -> str:
+    """Say where in the token it is; problems of JSON say it themselves."""
+    if problem.span is None or not problem.code.startswith("base64-"):
+        return problem.message
+    return f"{problem.message} (character {problem.span.start + 1})"
+
+
+def _part(inspection: "Inspection", name: str) -> list[Line]:
+    """Show header or payload: JSON with notes, text as it is, bytes in hexadecimal."""
+    token = inspection.token
+    segment = token.segment(name)
+    document = token.header if name == "header" else token.payload
+    shown = editing.shown(segment, document)
+    if shown.mode == "json":
+        return [(Piece(name, "strong"),), *_noted(shown.text, notes(inspection, name))]
+    kind = {"text": "text, not JSON", "hex": "bytes that are not text", "empty": "nothing"}[shown.mode]
+    words = kind if shown.mode == "empty" else f"{len(segment.data):,} bytes, {kind}"
+    title = (Piece(name, "strong"), Piece(f"  {words}", "quiet"))
+    return [title, *((Piece(f"  {line}"),) for line in shown.text.split("\n") if line)]
+
+
+def _noted(text: str, by_pointer: dict[str, Note]) -> list[Line]:
+    """Put each note beside the line where its member begins."""
+    rows = text.split("\n")
+    beside: dict[int, Note] = {}
+    if by_pointer:
+        for member in json_layout.members(text):
+            if note := by_pointer.get(member.pointer):
+                beside[text.count("\n", 0, member.name.start)] = note
+    column = max((width(rows[row]) for row in beside if width(rows[row]) <= _NOTE_COLUMN), default=0)
+    return [(Piece("  "), *_json(row), *_note(beside.get(at), column - width(row))) for at, row in enumerate(rows)]
+
+
+def _json(row: str) -> list[Piece]:
+    match = _NAME.match(row)
+    if match is None:
+        return [Piece(row)]
+    return [Piece(match[1]), Piece(match[2], "name"), Piece(row[match.end() :])]
+
+
+def _note(note: Note | None, gap: int) -> list[Piece]:
+    if note is None:
+        return []
+    symbol, style = _TONE[note.tone]
+    return [Piece(" " * (max(gap, 0) + 3)), Piece(symbol + note.text, style)]
+
+
+def _verification(inspection: "Inspection") -> list[Line]:
+    report, keys = inspection.report, inspection.keyring
+    context = f"  as of {times.utc(inspection.now)}" + (f", with {keys.words}" if keys.words else "")
+    lines: list[Line] = [(Piece("verification", "strong"), Piece(context, "quiet"))]
+    column = max(len(check.name) for check in report.checks)
+    for check in report.checks:
+        lines.append(_check(check, column))
+        if check.name == "format" and check.status is Status.FAILED:
+            lines += [(Piece(" " * (column + 4)), *line) for line in _malformations(inspection)]
+    counts = [f"{report.count(status)} {status}" for status in Status if report.count(status)]
+    lines.append((Piece(f"  {' · '.join(counts)}", "quiet"),))
+    return lines
+
+
+def _check(check: Check, column: int) -> Line:
+    symbol, style = _STATUS[check.status]
+    reason: Style = style if check.status is not Status.PASSED else ""
+    return (Piece(f"  {symbol} ", style), Piece(f"{check.name:<{column}}  ", style), Piece(check.reason, reason))

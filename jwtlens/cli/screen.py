@@ -1,0 +1,85 @@
+"""``jwtlens [TOKEN]``: from the words of the call to the start of the screen, or to a report where there is none.
+
+The screen itself is not imported here: the command line does not know it.
+"""
+
+import argparse
+import os
+import sys
+import time
+
+from jwtlens.cli import options, output, sources, verify
+from jwtlens.cli.commands import COMMANDS
+from jwtlens.inspection import inspect
+from jwtlens.keys.key import Keyring
+from jwtlens.start import Start
+
+EXAMPLES = (
+    "jwtlens                     opens on a built-in sample; paste a token over it",
+    "jwtlens --key @jwks.json --aud https://api.example.com env:TOKEN",
+)
+_USAGE = "jwtlens [options] [TOKEN]\n       jwtlens COMMAND [options] ..."
+_SUMMARY = "Paste a JSON Web Token: see what is in it, whether it would be accepted, and why not.\n\ncommands:\n"
+
+
+def parse(words: list[str], version: str) -> argparse.Namespace:
+    """Read the words of a call that names no command."""
+    commands = "\n".join(f"  {name:<20}  {words}" for name, words in COMMANDS.items())
+    parser = options.Parser("", _SUMMARY + commands, EXAMPLES, _USAGE)
+    parser.add_argument("--version", action="version", version=f"jwtlens {version}")
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("token", metavar="TOKEN", nargs="?", help=options.TOKEN_HELP)
+    source.add_argument("--file", metavar="F", help="read the token from a file (- for standard input)")
+    source.add_argument("--clipboard", action="store_true", help="read the token from the clipboard")
+    options.add_judgement(parser)
+    return parser.parse_args(words)
+
+
+def start(args: argparse.Namespace, clipboard: str | None) -> Start:
+    """Read everything that the call names; ``clipboard`` is its text, for a call that asks for it."""
+    if args.file is not None:
+        args.token = "-" if args.file == "-" else f"@{args.file}"
+    if clipboard is not None:
+        source, origin = clipboard, "the clipboard"
+    elif args.token is not None:
+        source, origin = sources.read(args.token)
+    else:
+        source, origin = None, ""
+    text, keyring = None, Keyring()
+    if args.key is not None:
+        from jwtlens.cli import key_option  # noqa: PLC0415 - no key, no readers of keys
+
+        text, keyring = key_option.read(args)
+    notes = (f"read from {origin}",) if origin else ()
+    return Start(source, text, args.key_encoding, keyring, options.policy(args), args.at, notes)
+
+
+def attach_keyboard() -> bool:
+    """Whether somebody sits before a screen; a keyboard behind a pipe becomes standard input again."""
+    if sys.stdin is None or not output.is_terminal(sys.stdout):
+        return False
+    if output.is_terminal(sys.stdin):
+        return True
+    try:
+        terminal = os.open("/dev/tty", os.O_RDONLY)
+    except OSError:
+        return False
+    os.dup2(terminal, 0)
+    os.close(terminal)
+    return True
+
+
+def report(begin: Start) -> int:
+    """Print the report of ``verify`` instead of a screen; return its exit code."""
+    now = time.time() if begin.at is None else begin.at
+    source, keyring = begin.source, begin.keyring
+    if source is None:
+        from jwtlens.knowledge import sample  # noqa: PLC0415 - a call with a token has no use for it
+
+        source = sample.sample_token(now)
+        keyring = keyring if begin.key_text else sample.sample_key()[1]
+    elif begin.key_text:
+        from jwtlens.cli import key_option  # noqa: PLC0415
+
+        keyring = key_option.required(keyring)
+    return verify.report(inspect(source, keyring, begin.policy, now=now))

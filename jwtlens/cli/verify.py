@@ -1,0 +1,50 @@
+"""``jwtlens verify``: would a verifier with this key, these expectations and this clock accept the token?"""
+
+import time
+from typing import TYPE_CHECKING
+
+from jwtlens.cli import options, output, sources
+from jwtlens.inspection import inspect
+from jwtlens.keys.key import Keyring
+from jwtlens.verify.report import Verdict
+
+if TYPE_CHECKING:
+    from jwtlens.inspection import Inspection
+
+SUMMARY = "Say whether a token would be accepted, and why not."
+EXAMPLES = (
+    "jwtlens verify --key env:JWT_SECRET --aud https://api.example.com env:TOKEN",
+    "jwtlens verify --json --key @jwks.json --alg RS256,ES256 - < token.txt",
+)
+EXIT = {Verdict.ACCEPTED: 0, Verdict.REJECTED: 1, Verdict.NOT_VERIFIED: 1, Verdict.MALFORMED: 2}
+
+
+def run(words: list[str]) -> int:
+    """Print the verdict and every check; return 0 accepted, 1 rejected or not verified, 2 malformed."""
+    parser = options.Parser("verify", SUMMARY, EXAMPLES)
+    options.add_token(parser)
+    parser.add_argument("--no-claims", action="store_true", help="judge the signature alone")
+    options.add_judgement(parser)
+    args = parser.parse_args(words)
+    keyring = Keyring()
+    if args.key is not None:
+        from jwtlens.cli import key_option  # noqa: PLC0415 - no key, no readers of keys
+
+        keyring = key_option.required(key_option.read(args).keyring)
+    policy = options.policy(args, check_claims=not args.no_claims)
+    now = time.time() if args.at is None else args.at
+    inspection = inspect(sources.read(args.token).text, keyring, policy, now=now)
+    if not args.json:
+        return report(inspection)
+    from jwtlens.cli import render_json  # noqa: PLC0415 - text pays for text only
+
+    output.write(render_json.verified(inspection))
+    return EXIT[inspection.report.verdict]
+
+
+def report(inspection: "Inspection") -> int:
+    """Print the text report; return the exit code of its verdict."""
+    from jwtlens.cli import render_text, styled  # noqa: PLC0415 - JSON pays for JSON only
+
+    output.write(styled.render(render_text.verified(inspection), colour=output.has_colour()))
+    return EXIT[inspection.report.verdict]

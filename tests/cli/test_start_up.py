@@ -1,0 +1,60 @@
+"""The command line does not pay for the screen, nor decode and HS256 for the cryptography package.
+
+The modules are looked at in fresh processes that have no site-packages at all, so both work with nothing installed.
+"""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from jwtlens.knowledge.sample import SECRET
+from tests.cli.processes import ROOT, environment
+from tests.cli.tokens import ISSUED, SAMPLE
+
+NEVER = {
+    *("textual", "rich", "pyperclip", "jwt", "joserfc", "cryptography"),
+    *("asyncio", "ssl", "dataclasses", "pathlib", "inspect", "subprocess", "tempfile", "shutil"),
+}
+PROGRAM = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from jwtlens.__main__ import main
+code = main(sys.argv[1:])
+import json
+print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
+"""
+
+
+def modules(*words: str) -> tuple[int, set[str]]:
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", PROGRAM, *words],
+        capture_output=True,
+        check=True,
+        env=environment(JWT_SECRET=SECRET),
+        timeout=60,
+    )
+    code, names = json.loads(done.stderr)
+    return code, {name.partition(".")[0] for name in names} | set(names)
+
+
+@pytest.mark.parametrize("words", [("decode", SAMPLE), ("decode", "--json", SAMPLE)])
+def test_decode(words: tuple[str, ...]) -> None:
+    code, imported = modules(*words)
+    assert code == 0
+    assert not imported & NEVER
+    assert not imported & {"argparse", "jwtlens.cli.verify", "jwtlens.cli.screen", "jwtlens.audit", "jwtlens.keys.read"}
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_verify_of_a_shared_secret(form: tuple[str, ...]) -> None:
+    code, imported = modules("verify", "--key", "env:JWT_SECRET", "--at", str(ISSUED), *form, SAMPLE)
+    assert code == 0
+    assert not imported & NEVER
+    assert not imported & {"jwtlens.cli.decode", "jwtlens.cli.screen"}
+
+
+def test_version_and_help() -> None:
+    assert not modules("--version")[1] & NEVER
+    assert not modules("-h")[1] & NEVER
