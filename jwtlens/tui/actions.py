@@ -22,12 +22,14 @@ ACTIONS = (
     Action("help", "f1", "Help", "What each pane is for, and every key.", "Help"),
     Action("copy_menu", "f3", "Copy…", "Copy the token, header, payload or the claim at the cursor.", "Copy"),
     Action("go_menu", "ctrl+g", "Go to a pane…", "Choose a pane by its number.", "Go"),
-    Action("toggle_resign", "f8", "Re-sign on edit: on or off", "Off, an edit keeps the old signature, and it breaks.", "Re-sign"),
+    Action("toggle_resign", "f8", "Re-sign on edit: on or off", "Off, an edit breaks the old signature.", "Re-sign"),
     Action("toggle_reveal", "f9", "Reveal or hide the secret", "Show the key that is masked."),
     Action("maximize_pane", "f10", "Maximise the pane, or back", "Give the focused pane the whole screen."),
     Action("new_token", "ctrl+n", "New token", "Empty the Token pane and wait for a paste.", "New"),
-    Action("revert", "ctrl+r", "Revert to the token as opened", "Throw all edits away. Undo (ctrl+z) brings them back.", "Revert"),
-    Action("sign_now", "", "Sign the token with this key", "Replace the signature, also of a token that was not edited."),
+    Action(
+        "revert", "ctrl+r", "Revert to the token as opened", "Throw all edits away; undo brings them back.", "Revert"
+    ),
+    Action("sign_now", "", "Sign the token with this key", "Replace the signature, also where nothing was edited."),
     Action("copy('token')", "", "Copy token", "Send the whole token to the clipboard."),
     Action("copy('header')", "", "Copy header", "Send the header's JSON to the clipboard."),
     Action("copy('payload')", "", "Copy payload", "Send the payload's JSON to the clipboard."),

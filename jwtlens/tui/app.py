@@ -2,15 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterable
-from typing import ClassVar
-
-from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segments
 from rich.traceback import Traceback
 from textual import _ansi_sequences
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from jwtlens.start import Start
 from jwtlens.tui.actions import ACTIONS
@@ -61,6 +60,12 @@ class JwtlensApp(App[int]):
         yield SystemCommand("Quit (ctrl+q)", "Leave jwtlens.", self.action_quit)
 
 
+class _AltDigit(NamedTuple):
+    """A key that Textual's table of keys has no name for."""
+
+    value: str
+
+
 def _alt_digits_are_keys() -> None:
     """Let alt+1 … alt+9 arrive as such.
 
@@ -69,7 +74,7 @@ def _alt_digits_are_keys() -> None:
     """
     table = getattr(_ansi_sequences, "ANSI_SEQUENCES_KEYS", {})
     for digit in "123456789":
-        table.pop(f"\x1b{digit}", None)
+        table[f"\x1b{digit}"] = (_AltDigit(f"alt+{digit}"),)
 
 
 def run(start: Start) -> int:

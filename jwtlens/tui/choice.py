@@ -12,6 +12,9 @@ from textual.screen import ModalScreen
 
 from jwtlens.tui.lines import Line, LineList
 
+_AROUND = 8
+"""Columns for the border and the number."""
+
 
 class ChoiceScreen(ModalScreen[int | None]):
     """Asks for one of the options; the answer is its index, or None."""
@@ -21,8 +24,6 @@ class ChoiceScreen(ModalScreen[int | None]):
         align: center middle;
         background: $background 60%;
         & > Vertical {
-            width: auto;
-            min-width: 50;
             max-width: 90%;
             height: auto;
             max-height: 80%;
@@ -51,8 +52,8 @@ class ChoiceScreen(ModalScreen[int | None]):
     def on_mount(self) -> None:
         """Show the options, with the cursor on the current one."""
         options = self.query_one(LineList)
-        width = max(map(cell_len, self._options)) + 6
-        options.styles.width, options.styles.height = width, min(len(self._options), 16)
+        self.query_one(Vertical).styles.width = max(50, max(map(cell_len, self._options)) + _AROUND)
+        options.styles.height = min(len(self._options), 16)
         options.show(
             [Line(((f" {number} ", "line--quiet"),), option) for number, option in enumerate(self._options, 1)]
         )

@@ -20,8 +20,10 @@ _PANES = (
     ("6 Verification", "Would a verifier accept it? One line a check. Enter leads to the field."),
     ("7 Audit", "What is weak or odd about it, whatever the verdict. Enter leads to the field."),
 )
-_EDITING = (
+_KEYS = (
     ("tab, shift+tab", "Next or previous field."),
+    ("left, right", "On the tabs of a small terminal: the view beside it. Enter goes into the view."),
+    ("up, down, enter", "In a list: move, and go to the field that the line is about."),
     ("ctrl+z, ctrl+y", "Undo and redo."),
     ("ctrl+a, ctrl+c, ctrl+x", "Select all, copy, cut."),
     ("ctrl+left, ctrl+right", "Word by word; with shift, select."),
@@ -42,12 +44,14 @@ _PROMISES = (
 
 
 _ACTIONS = tuple(
-    (action.key or "in the palette", f"{action.title}. {action.help}") for action in ACTIONS if "go(" not in action.name
+    (action.key or "in the palette", f"{action.title.removesuffix('…')}. {action.help}")
+    for action in ACTIONS
+    if "go(" not in action.name
 )
 _SECTIONS = (
     ("Panes (alt and the number jumps there, or ctrl+g)", _PANES),
     ("Actions", _ACTIONS),
-    ("Editing", _EDITING),
+    ("Moving and editing", _KEYS),
     ("Copying", _COPYING),
     ("Trust", _PROMISES),
 )
@@ -64,11 +68,12 @@ class HelpScreen(ModalScreen[None]):
             width: 84;
             max-width: 96%;
             height: 90%;
+            scrollbar-size-vertical: 1;
             border: round $primary;
             border-title-color: $primary;
             border-subtitle-color: $quiet;
             background: $surface;
-            padding: 1 2;
+            padding: 0 2;
             & .heading { margin: 1 0 0 0; }
             & Horizontal { height: auto; }
             & Horizontal > Static { width: 1fr; }

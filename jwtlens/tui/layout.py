@@ -28,3 +28,8 @@ def layout_for(size: Size) -> Layout:
     if size.width < 100 or size.height < 28:
         return Layout.NARROW
     return Layout.THREE if size.width >= 180 else Layout.WIDE
+
+
+def view_with(pane: str) -> str:
+    """Return the first tab that shows a pane."""
+    return next(view for view, panes in VIEWS.items() if pane in panes)

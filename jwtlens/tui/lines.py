@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -87,13 +88,13 @@ class LineList(ScrollView, can_focus=True):
         self._rows: list[tuple[int, int, str]] = []  # line, piece of it, text of the body there
         self._starts: list[int] = []
 
-    def show(self, lines: Sequence[Line]) -> None:
-        """Replace the lines. The cursor stays; only rows that look different are drawn again."""
+    def show(self, lines: Sequence[Line], cursor: int | None = None) -> None:
+        """Replace the lines; ``cursor`` is where the line went that it was on. Only rows that changed are drawn."""
         old_lines, old_rows = self.lines, self._rows
         self.lines = tuple(lines)
         self._wrap()
+        self.set_reactive(LineList.cursor, max(0, min(self.cursor if cursor is None else cursor, len(lines) - 1)))
         if len(old_rows) != len(self._rows) or old_rows == []:
-            self.cursor = max(0, min(self.cursor, len(self.lines) - 1))
             self.refresh()
             return
         for row, (new, old) in enumerate(zip(self._rows, old_rows, strict=True)):
@@ -135,6 +136,9 @@ class LineList(ScrollView, can_focus=True):
         self._wrap()
         self.refresh()
 
+    def _watch_show_vertical_scrollbar(self) -> None:
+        self.on_resize()  # it took or gave back a column
+
     def on_focus(self) -> None:
         """Show the cursor."""
         self._refresh_line(self.cursor)
@@ -171,7 +175,7 @@ class LineList(ScrollView, can_focus=True):
 
     @staticmethod
     def _indent(line: Line) -> int:
-        return sum(len(word) for word, _ in line.head)
+        return sum(cell_len(word) for word, _ in line.head)
 
     def _style(self, name: str) -> Style:
         style = self.get_component_rich_style(name, partial=True)

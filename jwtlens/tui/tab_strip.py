@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 
 class TabStrip(Widget, can_focus=True):
-    """Names of views with a mark on the current one; left and right, a click or enter change it."""
+    """Names of views with a mark on the current one; left and right or a click change it, enter goes into it."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"tab--current", "tab--other"}
@@ -28,6 +28,7 @@ class TabStrip(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", "Previous tab", id="tabs.previous", show=False),
         Binding("right", "step(1)", "Next tab", id="tabs.next", show=False),
+        Binding("enter,space,down", "enter", "Go into the view", id="tabs.enter", show=False),
     ]
 
     current: reactive[str] = reactive("", init=False)
@@ -36,11 +37,11 @@ class TabStrip(Widget, can_focus=True):
     """What to write after a name: ``2✗``."""
 
     class Changed(Message):
-        """The user chose another view."""
+        """The user chose a view; with ``enter`` the focus goes into it."""
 
-        def __init__(self, name: str) -> None:
+        def __init__(self, name: str, *, enter: bool) -> None:
             super().__init__()
-            self.name = name
+            self.name, self.enter = name, enter
 
     def __init__(self, names: tuple[str, ...], *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -62,14 +63,18 @@ class TabStrip(Widget, can_focus=True):
         at = event.get_content_offset_capture(self).x
         for name, label in self._labels():
             if 0 <= at < len(label):
-                self.post_message(self.Changed(name))
+                self.post_message(self.Changed(name, enter=True))
                 return
             at -= len(label)
 
     def action_step(self, by: int) -> None:
         """Go to the next or previous view."""
         index = (self.names.index(self.current) + by) % len(self.names)
-        self.post_message(self.Changed(self.names[index]))
+        self.post_message(self.Changed(self.names[index], enter=False))
+
+    def action_enter(self) -> None:
+        """Go into the current view."""
+        self.post_message(self.Changed(self.current, enter=True))
 
     def _labels(self) -> list[tuple[str, str]]:
         return [(name, f"  {name}{self.counts.get(name, '')}  ") for name in self.names]

@@ -18,6 +18,9 @@ DARK = Theme(
     variables={
         "border": "#3d4260",
         "border-blurred": "#3d4260",
+        "scrollbar": "#3d4260",
+        "scrollbar-background": "#1a1b26",
+        "scrollbar-corner-color": "#1a1b26",
         "input-selection-background": "#33427a",
         "token-header": "#ff7a93",
         "token-payload": "#c3a6ff",
@@ -50,6 +53,9 @@ LIGHT = Theme(
     variables={
         "border": "#b4b9d2",
         "border-blurred": "#b4b9d2",
+        "scrollbar": "#b4b9d2",
+        "scrollbar-background": "#fbfbff",
+        "scrollbar-corner-color": "#fbfbff",
         "input-selection-background": "#c3d2fa",
         "token-header": "#b3123c",
         "token-payload": "#6a3fd0",

@@ -28,15 +28,16 @@ class VerdictBar(Widget):
 
     inspection: reactive[Inspection | None] = reactive(None, init=False)
     """What is judged."""
-    stale: reactive[str] = reactive("", init=False)
-    """Why the verdict is not about what is being typed; empty where it is."""
+    stale: reactive[bool] = reactive(False, init=False)
+    """Whether the verdict is about the last good token, not about what is being typed."""
 
     def watch_inspection(self, inspection: Inspection | None) -> None:
         """Take the colours of the verdict."""
         if inspection is None:
             return
         for verdict in Verdict:
-            self.set_class(inspection.report.verdict is verdict, f"-{verdict.name.lower()}")
+            shown = bool(inspection.token.text) and inspection.report.verdict is verdict
+            self.set_class(shown, f"-{verdict.name.lower()}")
         self.refresh()
 
     def render(self) -> Content:
@@ -49,12 +50,10 @@ class VerdictBar(Widget):
         symbol, word, colour = VERDICT[line.verdict]
         parts: list[Content | str | tuple[str, str]] = [
             (f"{symbol} {word}", f"bold ${colour}"),
-            "   ",
+            ("   the last good token:  " if self.stale else "   ", "$warning"),
             (displayable(line.why), f"${colour}" if line.verdict is not Verdict.ACCEPTED else ""),
         ]
         if line.signature:
             symbol, colour = STATUS[line.signature_status]
             parts += ["   ", (f"{symbol} {displayable(line.signature)}", f"${colour}")]
-        if self.stale:
-            parts += ["   ", (self.stale, "$warning")]
         return Content.assemble(*parts)

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from jwtlens.editing import Edited, edit, sign
-from jwtlens.inspection import Inspection, inspect
+from jwtlens.inspection import Inspection, at_another_time, inspect
 from jwtlens.keys.key import Keyring
 from jwtlens.verify.policy import Policy
+
+SMALL = 16 * 1024
+"""Characters up to which a text is inspected within the key press: that takes less than a frame."""
 
 
 class Texts(NamedTuple):
@@ -16,12 +19,24 @@ class Texts(NamedTuple):
     payload: str | None
 
 
+class Judged(NamedTuple):
+    """The token that a state of the bench makes, inspected.
+
+    ``edited`` is what became of the texts of header and payload; None where they have to follow the token.
+    """
+
+    source: str
+    inspection: Inspection
+    edited: Edited | None = None
+
+
 class Workspace:
     """The state behind the workbench.
 
-    ``opened`` is the text that was pasted or opened; ``base`` the inspection that edits of header and payload start
-    from, so that taking an edit back restores its token exactly. ``at`` is the instant to judge at, as a Unix time in
-    seconds; None follows the clock.
+    ``opened`` is the text that was pasted or opened. The token is what was typed into the Token pane (``unread`` until
+    it was inspected), or else what the texts of header and payload make of the last one that was read, so that taking
+    an edit back restores that one exactly. ``at`` is the instant to judge at, as a Unix time in seconds; None follows
+    the clock.
     """
 
     def __init__(
@@ -30,8 +45,9 @@ class Workspace:
         self.keyring, self.policy = keyring, policy
         self.clock, self.at = clock, at
         self.resign = True
-        self.opened = self.source = source
-        self.base = self.inspect()
+        self.open(source)
+        self._read = Judged(source, self._inspect(source))
+        self._built: tuple[object, Edited] | None = None
 
     @property
     def now(self) -> float:
@@ -43,31 +59,72 @@ class Workspace:
         """Whether the token differs from the one that was opened."""
         return self.source != self.opened
 
-    def inspect(self) -> Inspection:
-        """Inspect the token as it is now."""
-        return inspect(self.source, self.keyring, self.policy, now=self.now)
-
     def open(self, source: str) -> None:
-        """Take another token: what was opened before is gone, and so are the edits of it."""
-        self.opened = source
-        self.type(source)
+        """Take another token; what was opened before is forgotten."""
+        self.opened = self.source = source
+        self.unread = True
+        self._typing_it_in = not source
 
-    def type(self, source: str) -> None:
-        """Take the text that the Token pane holds now; header and payload follow it."""
-        self.source = source
-        self.base = self.inspect()
+    def type(self, source: str) -> bool:
+        """Take the text that the Token pane holds now; return whether it is the beginning of another token.
 
-    def edited(self, texts: Texts) -> Edited:
-        """Build the token that these texts make; nothing changes until :meth:`accept`."""
-        keyring = self.keyring if self.resign else None
-        return edit(self.base, header=texts.header, payload=texts.payload, resign_with=keyring)
+        A terminal without bracketed paste sends a token key by key: all of it is what was opened.
+        """
+        begins = len(source) == 1 and len(self.source) != 2
+        if begins or self._typing_it_in:
+            self.open(source)
+            self._typing_it_in = True
+        self.source, self.unread = source, True
+        return begins
+
+    def revert(self) -> None:
+        """Go back to the token as it was opened."""
+        self.source, self.unread = self.opened, True
+
+    def judge(self, texts: Texts) -> Judged:
+        """Build the token and inspect it; nothing changes until :meth:`accept`. May run in a thread."""
+        if self.unread:
+            return Judged(self.source, self._inspect(self.source))
+        edited = self._build(texts)
+        source = self._read.source if edited.signature == "original" else edited.source
+        source = self.source if source is None else source
+        return Judged(source, self._inspect(source), edited)
+
+    def accept(self, judged: Judged) -> None:
+        """Take a token that was built and inspected."""
+        self.source = judged.source
+        if judged.edited is None:
+            self._read, self.unread = judged, False
+        elif judged.edited.signature != "original":
+            self._typing_it_in = False
 
     def signed(self) -> Edited:
         """Build the token as it is, signed with the key in hand."""
-        token = self.inspect().token
+        token = self._inspect(self.source, with_audit=False).token
         return sign(token.segment("header").text, token.segment("payload").text, self.keyring)
 
-    def accept(self, edited: Edited) -> None:
-        """Take the token that an edit made, if it made one."""
+    def take_signed(self, edited: Edited) -> None:
+        """Take the token with its new signature; header and payload start from it."""
         if edited.source is not None:
-            self.source = edited.source
+            self.source, self.unread = edited.source, True
+
+    def moved(self, inspection: Inspection) -> Inspection:
+        """Move an inspection to the present time.
+
+        What the audit says of a large token stays: its rules would not be done before the next second.
+        """
+        if len(self.source) <= SMALL:
+            return at_another_time(inspection, self.now)
+        return at_another_time(inspection._replace(findings=None), self.now)._replace(findings=inspection.findings)
+
+    def _build(self, texts: Texts) -> Edited:
+        """Build the token that the texts make, once: signing it again could give another one (ECDSA, PSS)."""
+        keyring = self.keyring if self.resign else None
+        made_of = (self._read, texts, keyring)
+        if self._built is None or self._built[0] != made_of:
+            edited = edit(self._read.inspection, header=texts.header, payload=texts.payload, resign_with=keyring)
+            self._built = (made_of, edited)
+        return self._built[1]
+
+    def _inspect(self, source: str, *, with_audit: bool = True) -> Inspection:
+        return inspect(source, self.keyring, self.policy, now=self.now, with_audit=with_audit)

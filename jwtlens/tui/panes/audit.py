@@ -16,7 +16,7 @@ class AuditPane(LineList):
     """What was audited."""
 
     def __init__(self) -> None:
-        super().__init__(empty=" Nothing found.", id="audit")
+        super().__init__(empty="Nothing found.", id="audit")
         self.border_title = "7 Audit"
         self._findings: tuple[Finding, ...] = ()
 
@@ -24,8 +24,15 @@ class AuditPane(LineList):
         """Show the findings."""
         if inspection is None:
             return
-        self._findings = inspection.findings or ()
-        self.show([_line(finding) for finding in self._findings])
+        chosen = next(((it.slug, it.field) for it in self._findings[self.cursor : self.cursor + 1]), None)
+        self._findings = inspection.findings or () if inspection.token.text else ()
+        self.empty = "Nothing found." if inspection.token.text else "No token yet."
+        places = [(finding.slug, finding.field) for finding in self._findings]
+        at = next((index for index, place in enumerate(places) if place == chosen), None)
+        self.show([_line(finding) for finding in self._findings], at)
+        if not inspection.token.text:
+            self.border_subtitle = ""
+            return
         count = len(self._findings)
         unchecked = f" · {len(inspection.not_checked)} rules not checked" if inspection.not_checked else ""
         self.border_subtitle = f"{count} finding{'s' * (count != 1)}{unchecked}"
@@ -39,4 +46,4 @@ class AuditPane(LineList):
 def _line(finding: Finding) -> Line:
     word, colour = SEVERITY[finding.severity]
     body = f"{finding.slug}  {finding.message}"
-    return Line(((f" {word} ", f"line--{colour}"),), body, "line--quiet", lead=len(finding.slug))
+    return Line(((f"{word} ", f"line--{colour}"),), body, "line--quiet", lead=len(finding.slug))

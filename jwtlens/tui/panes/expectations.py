@@ -24,10 +24,15 @@ class PolicyChanged(Message):
 class ExpectationsPane(VerticalScroll, can_focus=False):
     """Fields for issuer, audience, type, required claims, leeway and clock. An empty field expects nothing."""
 
+    ALLOW_MAXIMIZE = True
+
     DEFAULT_CSS = """
     ExpectationsPane {
+        scrollbar-size-vertical: 1;
         & > Horizontal { height: 1; }
-        & > Horizontal > Field { width: 1fr; margin: 0 1 0 0; }
+        & > Horizontal > Field { width: 1fr; }
+        & #field-typ, & #field-required { margin: 0 2 0 0; }
+        &.-wrong { border-subtitle-color: $error; }
     }
     """
 
@@ -48,7 +53,7 @@ class ExpectationsPane(VerticalScroll, can_focus=False):
             "issuer": "not checked",
             "audience": "not checked",
             "typ": "not checked",
-            "required": "none, e.g. exp sub",
+            "required": "e.g. exp sub",
             "leeway": "0 s",
             "clock": "now",
         }
@@ -91,11 +96,8 @@ class ExpectationsPane(VerticalScroll, can_focus=False):
         if not self._wrong("clock", read_instant, problems):
             self._at = read_instant(self._text("clock"))
         self.border_subtitle = problems[0] if problems else ""
+        self.set_class(bool(problems), "-wrong")
         self.post_message(PolicyChanged(self._policy, self._at))
-
-    def focus_field(self, name: str) -> None:
-        """Put the cursor into a field."""
-        self._fields[name].editor.focus()
 
     def _text(self, name: str) -> str:
         return self._fields[name].editor.text

@@ -1,7 +1,5 @@
 """A labelled field of one line, as the Keys and Expectations panes have several of."""
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -25,14 +23,14 @@ class Words(Widget):
         return self._content
 
     def say(self, content: Content) -> None:
-        """Change the words; the size stays."""
+        """Change the words."""
         if content != self._content:
             self._content = content
-            self.refresh()
+            self.refresh(layout=self.styles.is_auto_height)
 
 
 class Field(Horizontal):
-    """A label and an editor of one line. An error takes the colour and the words of the label's place."""
+    """A label and an editor of one line."""
 
     DEFAULT_CSS = """
     Field {
@@ -43,7 +41,6 @@ class Field(Horizontal):
         &.-wrong > Editor { background: $error 25%; }
     }
     """
-    TEXTS: ClassVar[int] = 200
 
     def __init__(self, name: str, label: str, placeholder: str, text: str = "") -> None:
         super().__init__(id=f"field-{name}")

@@ -22,6 +22,7 @@ _LEXEMES = re.compile(
       | (?P<number>-?\b\d[\d.eE+-]*) | (?P<literal>\b(?:true|false|null)\b)""",
     re.VERBOSE,
 )
+_NOT_JSON = "the {} is not valid JSON: "
 _COLOURED_CHARS = 4_096
 """Of a line longer than this only the start is coloured; nobody sees the rest at once."""
 
@@ -51,7 +52,6 @@ class JsonPane(Editor):
         & .note--success { color: $success; }
         & .note--warning { color: $warning; }
         & .note--error { color: $error; text-style: bold; }
-        &.-broken { border: round $error; border-title-color: $error; border-subtitle-color: $error; }
     }
     """
 
@@ -65,11 +65,12 @@ class JsonPane(Editor):
     def __init__(self, part: Part, title: str, placeholder: str) -> None:
         super().__init__(wrap=False, placeholder=placeholder, id=part)
         self.part = part
-        self.border_title = title
-        self._title = title
+        self._name_of_part = self._title = title
         self.shown = Shown("", "empty")
         self._notes: dict[int, Note] = {}
         self._members: list[json_layout.Member] = []
+        self._row_of: dict[str, int] = {}  # by JSON Pointer, the row on which a member's value ends
+        self._mapped = ""
 
     @property
     def edited_text(self) -> str | None:
@@ -86,21 +87,16 @@ class JsonPane(Editor):
         if fresh.text != self.text:
             self.load(fresh.text, undoable=bool(self.text))
         suffix = {"json": "", "empty": "", "text": " · not JSON", "hex": " · bytes, not text (read-only)"}[fresh.mode]
-        self._title = f"{str(self.border_title or '').partition(' · ')[0]}{suffix}"
+        self._title = f"{self._name_of_part}{suffix}"
         self._describe()
 
     def watch_inspection(self, inspection: Inspection | None) -> None:
         """Put the words of this inspection beside the lines."""
         if inspection is None or self.problem:
             return
-        readable = inspection.token.header.readable if self.part == "header" else inspection.token.payload.readable
-        self._members = json_layout.members(self.text) if readable and self.shown.mode != "hex" and self.text else []
+        self._map(inspection)
         said = notes(inspection, self.part)
-        fresh = {}
-        starts = self._line_starts() if self._members else []
-        for member in self._members:
-            if note := said.get(member.pointer):
-                fresh[bisect_left(starts, member.value.end) - 1] = note
+        fresh = {self._row_of[pointer]: note for pointer, note in said.items() if pointer in self._row_of}
         if fresh != self._notes:
             self._notes = fresh
             self.refresh()
@@ -142,14 +138,38 @@ class JsonPane(Editor):
             self.select_range(member.name.start, member.value.end)
 
     def member_at_cursor(self) -> json_layout.Member | None:
-        """Return the innermost member that the cursor is in."""
+        """Return the innermost member that the cursor is in, or else the last one on its line."""
         at = self.buffer.cursor
         holding = [one for one in self._members if one.name.start <= at <= one.value.end]
-        return holding[-1] if holding else None
+        start, end = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", at)
+        on_line = [one for one in self._members if start <= one.name.start < (end if end >= 0 else len(self.text))]
+        found = [one for one in holding if one in on_line] or on_line or holding
+        return found[-1] if found else None
 
-    def _line_starts(self) -> list[int]:
-        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+    def on_focus(self) -> None:
+        """Say what an edit does."""
+        self._describe()
+
+    def on_blur(self) -> None:
+        """Say no more what an edit does; the payload always does."""
+        self._describe()
+
+    def _map(self, inspection: Inspection) -> None:
+        """Find the members in the text, once for each text: a tick of the clock has no time for it."""
+        readable = inspection.token.header.readable if self.part == "header" else inspection.token.payload.readable
+        text = self.text if readable and self.shown.mode in {"json", "empty"} else ""
+        if text == self._mapped:
+            return
+        self._mapped = text
+        self._members = json_layout.members(text) if text else []
+        starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        self._row_of = {one.pointer: bisect_left(starts, one.value.end) - 1 for one in self._members}
 
     def _describe(self) -> None:
-        self.border_title = self._title
-        self.border_subtitle = displayable(self.problem.message) if self.problem else self.hint
+        self.border_title = f"{self._title} · cannot be encoded" if self.problem else self._title
+        if self.problem:
+            # The place comes last in the sentence, and the border may cut it.
+            self.border_subtitle = displayable(self.problem.message.removeprefix(_NOT_JSON.format(self.part)))
+        else:
+            says = self.shown.editable and (self.has_focus or self.part == "payload")
+            self.border_subtitle = displayable(self.hint) if says else ""

@@ -1,11 +1,10 @@
 """The Keys & algorithm pane: one field for any key, how it was read, what it can do, and the algorithm."""
 
 import asyncio
-from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -16,6 +15,7 @@ from jwtlens.keys.key import Keyring
 from jwtlens.keys.read import SecretEncoding, read_keys, readings
 from jwtlens.keys.secret import Secret
 from jwtlens.keys.sources import load_key
+from jwtlens.knowledge.sample import sample_key
 from jwtlens.limits import KEY_BYTES
 from jwtlens.tui.button import TextButton
 from jwtlens.tui.choice import ChoiceScreen
@@ -23,6 +23,7 @@ from jwtlens.tui.editing.editor import Editor
 from jwtlens.tui.panes.fields import Words
 from jwtlens.verify.report import Status
 
+_SAMPLE = sample_key()[1].keys[0].origin
 _AT_ONCE = 512
 """Characters up to which a key is read within the key press; longer ones are PEM and JWK, which cryptography reads."""
 
@@ -54,34 +55,38 @@ class KeyField(Editor):
 class KeysPane(VerticalScroll, can_focus=False):
     """Reads what is in its field and says what it found."""
 
+    ALLOW_MAXIMIZE = True
     DEFAULT_CSS = """
     KeysPane {
+        scrollbar-size-vertical: 1;
         & > Horizontal { height: 1; }
-        & Words { width: auto; max-width: 1fr; }
+        & Vertical { width: 10; height: 2; }
         & .label { width: 10; color: $quiet; }
-        & KeyField { height: 2; width: 1fr; background: $panel; }
+        & KeyField { height: 100%; width: 1fr; background: $panel; }
         & KeyField:focus { background: $primary 15%; }
         & #key-row { height: 2; }
-        & #alg-note { width: 1fr; padding: 0 0 0 2; color: $quiet; }
+        & #alg-note { width: 1fr; padding: 0 0 0 2; color: $quiet; text-wrap: nowrap; text-overflow: ellipsis; }
+        & #reading-row { height: auto; max-height: 4; }
+        & #reading { width: 1fr; height: auto; }
+        & #problem { width: 1fr; height: auto; color: $error; }
         & #abilities { width: 1fr; }
-        & #reveal { dock: right; }
     }
     """
-    ENCODINGS: ClassVar[tuple[SecretEncoding, ...]] = ("text", "base64", "base64url", "hex")
-
     inspection: reactive[Inspection | None] = reactive(None, init=False, repaint=False)
     """The token that the keys are for."""
     revealed: reactive[bool] = reactive(False, init=False, repaint=False)
     """Whether a secret is shown."""
 
-    def __init__(self, text: Secret[str], keyring: Keyring, algorithms: tuple[str, ...] | None) -> None:
+    def __init__(
+        self, text: Secret[str], encoding: SecretEncoding, keyring: Keyring, algorithms: tuple[str, ...] | None
+    ) -> None:
         super().__init__(id="keys")
         self.border_title = "4 Keys & algorithm"
         self.field = KeyField(text.reveal())
         self.field.masked = True
         self.keyring = keyring
         self.algorithms = algorithms
-        self.encoding: SecretEncoding = "auto"
+        self.encoding: SecretEncoding = encoding
 
     def compose(self) -> ComposeResult:
         """Lay out algorithm, key, reading and abilities."""
@@ -90,15 +95,17 @@ class KeysPane(VerticalScroll, can_focus=False):
             yield TextButton("", id="alg", tooltip="Choose which algorithm is allowed")
             yield Words(id="alg-note")
         with Horizontal(id="key-row"):
-            yield Words("key", classes="label")
+            with Vertical():
+                yield Words("key", classes="label")
+                yield TextButton("reveal", id="reveal", tooltip="Show or hide the secret (F9)")
             yield self.field
-        with Horizontal():
-            yield Words("read as", classes="label")
+        with Horizontal(id="reading-row"):
+            yield Words("read as", id="reading-label", classes="label")
             yield TextButton("", id="reading", tooltip="Choose how a secret is read: text, base64, base64url, hex")
-        with Horizontal():
+            yield Words(id="problem")
+        with Horizontal(id="abilities-row"):
             yield Words("", classes="label")
             yield Words(id="abilities")
-            yield TextButton("reveal", id="reveal", tooltip="Show or hide the secret (F9)")
 
     def on_mount(self) -> None:
         """Describe the keys that the program was started with."""
@@ -112,7 +119,7 @@ class KeysPane(VerticalScroll, can_focus=False):
         note = Content("")
         if check and check.status is Status.FAILED:
             note = Content.assemble((f"✗ {displayable(check.reason)}", "$error"))
-        elif check:
+        elif check and check.status is Status.PASSED:
             note = Content(displayable(check.reason))
         self.query_one("#alg-note", Words).say(note)
 
@@ -120,10 +127,22 @@ class KeysPane(VerticalScroll, can_focus=False):
         """Show or hide the secret."""
         self._describe()
 
+    @property
+    def holds_sample_key(self) -> bool:
+        """Whether the key is the built-in sample's."""
+        return any(key.origin == _SAMPLE for key in self.keyring.keys)
+
+    def show(self, text: Secret[str], keyring: Keyring) -> None:
+        """Show other keys, which their owner has put in force."""
+        self.field.load(text.reveal(), undoable=True)
+        self.encoding, self.keyring = "auto", keyring
+        self._describe()
+
     def forget(self) -> None:
-        """Take the keys away: they belonged to the sample."""
+        """Show no key; the sample's secret cannot be had back with undo, for it belongs to no other token."""
         self.field.load("")
-        self.take(Keyring())
+        self.encoding, self.keyring = "auto", Keyring()
+        self._describe()
 
     @on(Editor.Changed)
     def read_field(self, event: Editor.Changed) -> None:
@@ -191,17 +210,26 @@ class KeysPane(VerticalScroll, can_focus=False):
 
     def _describe(self) -> None:
         keys, text = self.keyring.keys, self.field.text
-        secret = any(key.private for key in keys) or (not keys and bool(text))
-        self.field.masked = secret and not self.revealed and not _is_reference(text)
+        secret = (any(key.private for key in keys) or (not keys and bool(text))) and not _is_reference(text)
+        self.field.masked = secret and not self.revealed
         self.query_one("#alg", TextButton).label = f"{', '.join(self.algorithms or ()) or 'what fits the key'} ▼"
         button = self.query_one("#reveal", TextButton)
         button.label = "hide" if self.revealed else "reveal"
-        button.display = secret and not _is_reference(text)
-        reading = self.query_one("#reading", TextButton)
-        symmetric = bool(keys) and keys[0].kty == "oct" and not self.keyring.is_set
-        reading.label = self.keyring.words + (" ▼" if symmetric else "") if text else "no key yet"
-        reading.disabled = not symmetric
+        button.display = secret
+        problem = self.keyring.problems[0] if self.keyring.problems and not keys else None
+        self.query_one("#problem", Words).say(Content(f"✗ {displayable(problem.message)}" if problem else ""))
+        self.query_one("#problem").display = problem is not None
+        self._describe_reading(no_problem=problem is None)
         self.query_one("#abilities", Words).say(_abilities(self.keyring))
+        self.query_one("#abilities-row").display = problem is None
+
+    def _describe_reading(self, *, no_problem: bool) -> None:
+        keys = self.keyring.keys
+        reading = self.query_one("#reading", TextButton)
+        several = bool(keys) and keys[0].kty == "oct" and not self.keyring.is_set
+        reading.label = self.keyring.words + (" ▼" if several else "") if self.field.text else "no key yet"
+        reading.disabled = not several
+        reading.display = self.query_one("#reading-label").display = no_problem
 
 
 def _is_reference(text: str) -> bool:
@@ -216,8 +244,6 @@ def _load(material: Secret[str], encoding: SecretEncoding) -> Keyring:
 
 
 def _abilities(keyring: Keyring) -> Content:
-    if keyring.problems and not keyring.keys:
-        return Content.assemble((f"✗ {displayable(keyring.problems[0].message)}", "$error"))
     if not keyring.keys:
         return Content("")
     verify = any(key.algorithms() and key.may("verify") for key in keyring.keys)

@@ -10,7 +10,6 @@ from jwtlens import paste
 from jwtlens.inspection import Inspection
 from jwtlens.jose.jws import PARTS
 from jwtlens.limits import SOURCE_CHARS
-from jwtlens.paste import Pasted
 from jwtlens.problem import Span
 from jwtlens.tui.editing.editor import Editor
 
@@ -34,13 +33,17 @@ class TokenPane(Editor):
     """What the text turned out to be."""
     modified: reactive[bool] = reactive(False, init=False, repaint=False)
     """Whether it differs from what was opened."""
+    sample: reactive[bool] = reactive(False, init=False, repaint=False)
+    """Whether it is the built-in sample."""
     stale: reactive[str] = reactive("", init=False, repaint=False)
     """Which part is being edited into something that no token can hold; the token shows the last good one."""
 
     def __init__(self) -> None:
-        super().__init__(wrap=True, placeholder="Paste a token here (Bearer, quotes and line breaks may stay).", id="token")
+        super().__init__(
+            wrap=True, placeholder="Paste a token here (Bearer, quotes and line breaks may stay).", id="token"
+        )
         self._ranges: tuple[tuple[int, int, str], ...] = ()
-        self._pasted: Pasted | None = None
+        self._pasted = False
         self._removed: tuple[str, ...] = ()
 
     def clean_paste(self, text: str) -> str:
@@ -49,13 +52,24 @@ class TokenPane(Editor):
         if "." not in found.token and len(self.buffer.selected_text) < len(self.text):
             return super().clean_paste(text)
         self.buffer.select(len(self.text), 0)
-        self._pasted = found
+        self._pasted = True
         self._removed = found.removed
         return found.token
 
+    def insert(self, text: str) -> None:
+        """Put a text at the cursor; what was removed from a paste is said until the next edit."""
+        if not self._pasted:
+            self._removed = ()
+        super().insert(text)
+        self._pasted = False  # it was refused, or changed nothing
+
+    def forget_removed(self) -> None:
+        """Say no longer what was removed from the last paste: its token is gone."""
+        self._removed = ()
+
     def take_pasted(self) -> bool:
         """Tell, once, whether the last edit was a paste that replaced everything."""
-        pasted, self._pasted = self._pasted is not None, None
+        pasted, self._pasted = self._pasted, False
         return pasted
 
     def watch_inspection(self, inspection: Inspection | None) -> None:
@@ -63,15 +77,18 @@ class TokenPane(Editor):
         if inspection is None:
             return
         ranges = list(self._segments(inspection))
-        for problem in inspection.token.problems:
-            if problem.span:
-                ranges.append((*inspection.in_source(problem.span), "token--broken"))
+        broken = (problem.span for problem in inspection.token.problems if problem.span)
+        ranges += [(*inspection.in_source(span), "token--broken") for span in broken]
         if tuple(ranges) != self._ranges:
             self._ranges = tuple(ranges)
             self.refresh()
         self._describe()
 
     def watch_modified(self) -> None:
+        """Say so in the title."""
+        self._describe()
+
+    def watch_sample(self) -> None:
         """Say so in the title."""
         self._describe()
 
@@ -104,13 +121,16 @@ class TokenPane(Editor):
             marks.append(f"last good one: the {self.stale} below cannot be encoded")
         elif self.modified:
             marks.append("modified, ctrl+r reverts")
+        elif self.sample:
+            marks.append("built-in sample: paste your own over it")
         self.border_title = " · ".join(marks)
         if self.inspection is None or not self.inspection.token.text:
             self.border_subtitle = ""
             return
         token = self.inspection.token
         size = len(token.text.encode("utf-8", "surrogatepass"))
-        removed = f"removed: {', '.join(self._removed)} · " if self._removed else ""
+        words = tuple(dict.fromkeys(self._removed + self.inspection.pasted.removed))
+        removed = f"removed: {', '.join(words)} · " if words else ""
         kind = "JWS compact · " if token.segment_count == 3 else ""
         plural = "" if token.segment_count == 1 else "s"
         self.border_subtitle = f"{removed}{kind}{token.segment_count:,} segment{plural} · {size:,} B"

@@ -24,7 +24,7 @@ class VerificationPane(LineList):
     """What is judged."""
 
     def __init__(self) -> None:
-        super().__init__(id="verification")
+        super().__init__(empty="No token yet.", id="verification")
         self.border_title = "6 Verification"
         self._checks: tuple[Check, ...] = ()
 
@@ -33,8 +33,13 @@ class VerificationPane(LineList):
         if inspection is None:
             return
         report = inspection.report
-        self._checks = tuple(sorted(report.checks, key=_rank))
-        self.show([_line(check) for check in self._checks])
+        chosen = next((check.name for check in self._checks[self.cursor : self.cursor + 1]), None)
+        self._checks = tuple(sorted(report.checks, key=_rank)) if inspection.token.text else ()
+        at = next((index for index, check in enumerate(self._checks) if check.name == chosen), None)
+        self.show([_line(check) for check in self._checks], at)
+        if not self._checks:
+            self.border_subtitle = ""
+            return
         counted = (Status.PASSED, Status.FAILED, Status.NOT_CHECKED)
         self.border_subtitle = " · ".join(f"{report.count(status)} {status}" for status in counted)
 
@@ -52,4 +57,4 @@ def _rank(check: Check) -> int:
 def _line(check: Check) -> Line:
     symbol, colour = STATUS[check.status]
     body = {Status.FAILED: "line--error", Status.NOT_APPLICABLE: "line--quiet"}.get(check.status, "line--plain")
-    return Line(((f" {symbol} ", f"line--{colour}"), (f"{check.name:<10} ", body)), check.reason, body)
+    return Line(((f"{symbol} ", f"line--{colour}"), (f"{check.name:<10} ", body)), check.reason, body)

@@ -1,0 +1,161 @@
+"""The state of the main screen: what panes report changes it, and every change leads to one new inspection."""
+
+import asyncio
+from collections.abc import Callable
+
+from textual import on, work
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from jwtlens.inspection import Inspection
+from jwtlens.keys.key import Keyring
+from jwtlens.keys.secret import Secret
+from jwtlens.knowledge import sample
+from jwtlens.start import Start
+from jwtlens.tui.editing.editor import Editor
+from jwtlens.tui.panes.expectations import ExpectationsPane, PolicyChanged
+from jwtlens.tui.panes.json_pane import JsonPane
+from jwtlens.tui.panes.keys import AlgorithmChosen, KeysChanged, KeysPane
+from jwtlens.tui.panes.token import TokenPane
+from jwtlens.tui.verdict_bar import VerdictBar
+from jwtlens.tui.workspace import SMALL, Judged, Texts, Workspace
+
+_QUIET = 0.08
+"""Seconds without a key before a large token is inspected, in the background."""
+
+
+class BenchScreen(Screen[None]):
+    """Owns the workspace and the panes that change it. Where they stand is up to its subclass."""
+
+    inspection: reactive[Inspection | None] = reactive(None, init=False)
+    """What every pane shows."""
+
+    def __init__(self, start: Start, clock: Callable[[], float]) -> None:
+        super().__init__()
+        self.start = start
+        self.clock = clock
+        source, keyring = start.source, start.keyring
+        key_text = start.key_text or Secret("")
+        if source is None:
+            source = sample.sample_token(clock())
+            if not start.key_text:
+                key_text, keyring = sample.sample_key()
+        self.workspace = Workspace(source, keyring, start.policy, clock, start.at)
+        self.token_pane = TokenPane()
+        self.token_pane.set_reactive(TokenPane.sample, start.source is None)
+        self.header_pane = JsonPane("header", "2 Header (JOSE)", "The header appears here.")
+        self.payload_pane = JsonPane("payload", "3 Payload (claims set)", "The claims appear here.")
+        self.keys_pane = KeysPane(key_text, start.key_encoding, keyring, start.policy.algorithms)
+        self.expectations_pane = ExpectationsPane(start.policy, start.at)
+        self.verdict_bar = VerdictBar()
+
+    def begin(self) -> None:
+        """Show the first token, selected: a paste replaces it."""
+        self.token_pane.on_edit = self._token_edited
+        self.header_pane.on_edit = self.payload_pane.on_edit = self._json_edited
+        self.refresh_inspection()
+        self.token_pane.load(self.workspace.source)
+        self.token_pane.focus()
+        self.token_pane.buffer.select(len(self.token_pane.text), 0)
+        self.set_interval(1, self.tick)
+
+    # What the panes report
+
+    def _token_edited(self, pane: Editor) -> None:
+        pasted = self.token_pane.take_pasted()
+        begins = self.workspace.type(pane.text)
+        if pasted:
+            self.workspace.open(pane.text)
+            pane.select_range(0, 0)
+        if pasted or begins:
+            self.forget_sample()
+        self.refresh_inspection()
+
+    def _json_edited(self, pane: Editor) -> None:
+        del pane
+        self.refresh_inspection()
+
+    @on(KeysChanged)
+    def _keys_changed(self, event: KeysChanged) -> None:
+        self.workspace.keyring = event.keyring
+        self.refresh_inspection()
+
+    @on(AlgorithmChosen)
+    def _algorithm_chosen(self, event: AlgorithmChosen) -> None:
+        self.workspace.policy = self.workspace.policy._replace(algorithms=event.algorithms)
+        self.refresh_inspection()
+
+    @on(PolicyChanged)
+    def _policy_changed(self, event: PolicyChanged) -> None:
+        algorithms = self.workspace.policy.algorithms
+        self.workspace.policy, self.workspace.at = event.policy._replace(algorithms=algorithms), event.at
+        self.refresh_inspection()
+
+    # From a change to a new inspection
+
+    def refresh_inspection(self) -> None:
+        """Inspect what is on the bench now: a small token at once, a larger one in the background."""
+        texts = Texts(self.header_pane.edited_text, self.payload_pane.edited_text)
+        self.workers.cancel_group(self, "inspect")
+        if max(len(self.workspace.source), len(texts.header or ""), len(texts.payload or "")) > SMALL:
+            self._inspect_in_background(texts)
+            return
+        with self.app.batch_update():
+            self._take(self.workspace.judge(texts))
+
+    @work(exclusive=True, group="inspect")
+    async def _inspect_in_background(self, texts: Texts) -> None:
+        await asyncio.sleep(_QUIET)
+        self._take(await asyncio.to_thread(self.workspace.judge, texts))
+
+    def _take(self, judged: Judged) -> None:
+        self.workspace.accept(judged)
+        problem = judged.edited.problem if judged.edited else None
+        for pane in (self.header_pane, self.payload_pane):
+            if judged.edited is None:
+                pane.show_part(judged.inspection)
+            pane.problem = problem if problem and problem.field.startswith(pane.part) else None
+        self.token_pane.stale = problem.field.partition("/")[0] if problem else ""
+        self.verdict_bar.stale = problem is not None
+        if self.token_pane.text != judged.source:
+            self.token_pane.load(judged.source, undoable=True)
+        self.inspection = judged.inspection
+        self.token_pane.modified = self.workspace.modified
+        note = judged.edited.note if judged.edited else ""
+        self.header_pane.hint = self.payload_pane.hint = note or self._what_an_edit_does(judged.inspection)
+
+    def tick(self) -> None:
+        """Follow the clock. A large token is audited again once a check comes out otherwise, in the background."""
+        before = self.inspection
+        if before is None or self.workspace.at is not None:
+            return
+        self.inspection = moved = self.workspace.moved(before)
+        changed = [check.status for check in before.report.checks] != [check.status for check in moved.report.checks]
+        if changed and len(self.workspace.source) > SMALL:
+            self.refresh_inspection()
+
+    def _what_an_edit_does(self, inspection: Inspection) -> str:
+        if not inspection.token.text:
+            return ""
+        if not self.workspace.resign:
+            return "editing keeps the signature (F8: re-sign)"
+        if not any(key.can_sign for key in inspection.keyring.keys):
+            return "editing breaks the signature: no key to sign with"
+        return f"editing re-signs with {next(key.label for key in inspection.keyring.keys if key.can_sign)}"
+
+    def forget_sample(self) -> None:
+        """Take the sample's key away where another token takes the sample's place."""
+        if self.token_pane.sample:
+            self.token_pane.sample = False
+            if self.keys_pane.holds_sample_key:
+                self.workspace.keyring = Keyring()
+                self.keys_pane.forget()
+
+    def open_sample(self) -> None:
+        """Put a fresh sample and its key on the bench."""
+        text, keyring = sample.sample_key()
+        self.keys_pane.show(text, keyring)
+        self.workspace.keyring = keyring
+        self.token_pane.sample = True
+        self.workspace.open(sample.sample_token(self.clock()))
+        self.refresh_inspection()
