@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jwtlens import paste
 from jwtlens.editing import Edited, edit
-from jwtlens.jose import jws
 from jwtlens.keys.key import Keyring
+from jwtlens.limits import NESTING
 from jwtlens.paste import Pasted
-from jwtlens.problem import Span
+from jwtlens.problem import Problem, Span
 from jwtlens.verify import verify
+from jwtlens.verify.judgement import Judgement, judge, with_content, with_problem
 from jwtlens.verify.policy import Policy
 
 if TYPE_CHECKING:
@@ -16,30 +17,56 @@ if TYPE_CHECKING:
     from jwtlens.jose.jws import Token
     from jwtlens.verify.report import Report
 
-__all__ = ["Edited", "Inspection", "at_another_time", "edit", "inspect"]
+__all__ = ["Apart", "Edited", "Inspection", "at_another_time", "edit", "inspect"]
 
 
 class Inspection(NamedTuple):
     """Everything there is to show about one text. Compared by value.
 
-    ``now`` is the instant of judgement as a Unix time in seconds. ``findings`` is None where no audit was asked for.
+    ``now`` is the instant of judgement as a Unix time in seconds. ``inner`` is the inspection of the token that is the
+    content of this one. ``findings`` is None where no audit was asked for.
     """
 
     pasted: Pasted
-    token: "Token"
+    judgement: Judgement
     keyring: Keyring
     policy: Policy
     now: float
-    report: "Report"
+    inner: "Inspection | None" = None
     findings: "tuple[Finding, ...] | None" = None
     not_checked: "tuple[NotChecked, ...]" = ()
+
+    @property
+    def token(self) -> "Token":
+        """The token, taken apart."""
+        return self.judgement.token
+
+    @property
+    def report(self) -> "Report":
+        """The verification report."""
+        return self.judgement.report
+
+    @property
+    def innermost(self) -> "Inspection":
+        """The last of the tokens inside one another, or this one."""
+        return self if self.inner is None else self.inner.innermost
 
     def in_source(self, span: Span) -> Span:
         """Translate a range of the token into the range of the inspected text that it came from."""
         return self.pasted.in_source(span)
 
 
-def inspect(
+class Apart(NamedTuple):
+    """What belongs to a token but does not travel in it.
+
+    ``payload`` is the detached payload of a JWS; ``outer_keys`` decrypt where other keys verify the token inside.
+    """
+
+    payload: bytes | None = None
+    outer_keys: Keyring | None = None
+
+
+def inspect(  # noqa: PLR0913 - what a judgement depends on, each with a default
     source: str,
     keyring: Keyring = Keyring(),
     policy: Policy = Policy(),
@@ -47,6 +74,7 @@ def inspect(
     now: float,
     with_audit: bool = True,
     as_pasted: bool = True,
+    apart: Apart = Apart(),
 ) -> Inspection:
     """Inspect a text that holds a token.
 
@@ -55,17 +83,39 @@ def inspect(
     file, no clock and no network.
     """
     pasted = paste.extract(source) if as_pasted else Pasted(source, (), (Span(0, len(source)),))
-    token = jws.parse(pasted.token)
-    report = verify.verify(token, keyring, policy, now)
-    inspection = Inspection(pasted, token, keyring, policy, now, report)
+    inspection = _judged(pasted, keyring, policy, now, apart)
     return _audited(inspection) if with_audit else inspection
 
 
 def at_another_time(inspection: Inspection, now: float) -> Inspection:
-    """Move the clock of an inspection; no signature is computed again."""
-    report = verify.at_another_time(inspection.report, inspection.token, inspection.policy, now)
-    moved = inspection._replace(now=now, report=report)
-    return moved if inspection.findings is None else _audited(moved)
+    """Move the clock of an inspection; ordinary signatures are not computed again, and nothing is decrypted again."""
+    judgement = inspection.judgement
+    if judgement.presentation or judgement.certificates:  # their validity has a clock of its own
+        judgement = judge(inspection.pasted.token, inspection.keyring, inspection.policy, now)
+    else:
+        moved = verify.at_another_time(judgement.report, judgement.token, inspection.policy, now)
+        judgement = judgement._replace(report=moved)
+    inner = inspection.inner and at_another_time(inspection.inner, now)
+    if inner is not None:
+        judgement = judgement._replace(report=with_content(judgement.report, inner.report))
+    later = inspection._replace(judgement=judgement, now=now, inner=inner)
+    return later if inspection.findings is None else _audited(later)
+
+
+def _judged(pasted: Pasted, keyring: Keyring, policy: Policy, now: float, apart: Apart, depth: int = 1) -> Inspection:
+    outer_keys = apart.outer_keys if apart.outer_keys is not None else keyring
+    judgement = judge(pasted.token, outer_keys, policy, now, apart.payload)
+    nested = judgement.nested
+    if nested is None:
+        return Inspection(pasted, judgement, outer_keys, policy, now)
+    if depth == NESTING:
+        problem = Problem("nesting-cap", f"{NESTING} tokens inside one another; jwtlens opens no more", "payload")
+        judgement = judgement._replace(report=with_problem(judgement.report, problem))
+        return Inspection(pasted, judgement, outer_keys, policy, now)
+    inside = Pasted(nested, (), (Span(0, len(nested)),))
+    inner = _judged(inside, keyring, policy, now, Apart(), depth + 1)
+    judgement = judgement._replace(report=with_content(judgement.report, inner.report))
+    return Inspection(pasted, judgement, outer_keys, policy, now, inner)
 
 
 def _audited(inspection: Inspection) -> Inspection:
@@ -74,4 +124,5 @@ def _audited(inspection: Inspection) -> Inspection:
 
     token, keyring, policy, now = inspection.token, inspection.keyring, inspection.policy, inspection.now
     result = audit(Subject(token, keyring, policy, now, inspection.report, inspection.pasted.removed))
-    return inspection._replace(findings=result.findings, not_checked=result.not_checked)
+    inner = inspection.inner and _audited(inspection.inner)
+    return inspection._replace(findings=result.findings, not_checked=result.not_checked, inner=inner)

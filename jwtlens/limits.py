@@ -41,3 +41,6 @@ INFLATED_BYTES = 250 * 1024
 
 DECRYPTION_TRIES = 16
 """Most combinations of recipient and key that are tried on one JWE."""
+
+NESTING = 8
+"""Most tokens inside one another that are opened."""

@@ -6,4 +6,5 @@ Only the module of the command that is called is imported. A new command is a mo
 COMMANDS: dict[str, str] = {
     "decode": "show what is in a token; checks nothing",
     "verify": "say whether a token would be accepted, and why not",
+    "batch": "answer requests, one JSON object a line",
 }

@@ -22,7 +22,7 @@ def decoded(inspection: "Inspection") -> str:
     """Write what ``decode`` found: ``valid`` says that the token is well-formed, nothing about its signature."""
     malformed = inspection.report.verdict is Verdict.MALFORMED
     checks = [check for check in inspection.report.checks if check.name == "format"]
-    return _dump(
+    return dump(
         {
             "schema": SCHEMA,
             "valid": not malformed,
@@ -36,37 +36,54 @@ def decoded(inspection: "Inspection") -> str:
 
 def verified(inspection: "Inspection") -> str:
     """Write what ``verify`` found."""
-    report = inspection.report
-    return _dump(
-        {
-            "schema": SCHEMA,
-            "valid": report.verdict is Verdict.ACCEPTED,
-            "verdict": report.verdict,
-            "summary": headline(report).why,
-            "at": inspection.now,
-            "errors": _errors(_problems(report, inspection.token)),
-            "checks": [_check(check) for check in report.checks],
-            **_content(inspection),
-            "findings": [
-                finding._asdict() | {"severity": finding.severity.name.lower()} for finding in inspection.findings or ()
-            ],
-            "not_checked": [rule._asdict() for rule in inspection.not_checked],
-        }
-    )
+    return dump(answer(inspection))
+
+
+def answer(inspection: "Inspection") -> dict[str, object]:
+    """Return what ``verify`` found as an object; where tokens are inside one another, ``inner`` has the same fields."""
+    report, judgement = inspection.report, inspection.judgement
+    found: dict[str, object] = {
+        "schema": SCHEMA,
+        "valid": report.verdict is Verdict.ACCEPTED,
+        "verdict": report.verdict,
+        "summary": headline(report).why,
+        "at": inspection.now,
+        "kind": inspection.token.serialization,
+        "errors": _errors(_problems(report, inspection.token)),
+        "checks": [_check(check) for check in report.checks],
+        **_content(inspection),
+        "findings": [
+            finding._asdict() | {"severity": finding.severity.name.lower()} for finding in inspection.findings or ()
+        ],
+        "not_checked": [rule._asdict() for rule in inspection.not_checked],
+    }
+    if report.signatures:
+        found["signatures"] = [_check(check) for check in report.signatures]
+    if judgement.presentation:
+        found["disclosures"] = [
+            {"name": one.name, "value": one.value, "text": one.text} for one in judgement.presentation.disclosures
+        ]
+    if inspection.inner:
+        found["inner"] = answer(inspection.inner)
+    return found
 
 
 def refused(problem: Problem) -> str:
     """Write why a call could not be carried out at all, with the fields that every answer has."""
-    answer = {"schema": SCHEMA, "valid": False, "verdict": Verdict.NOT_VERIFIED, "errors": _errors([problem])}
-    return _dump(answer | {"checks": [], "header": None, "payload": None, "payload_b64url": ""})
+    found = {"schema": SCHEMA, "valid": False, "verdict": Verdict.NOT_VERIFIED, "errors": _errors([problem])}
+    return dump(found | {"checks": [], "header": None, "payload": None, "payload_b64url": ""})
 
 
 def _content(inspection: "Inspection") -> dict[str, object]:
-    token = inspection.token
+    """Return header and payload; the payload is that of the innermost token, with what an SD-JWT discloses in it."""
+    inner = inspection.innermost
+    processed = inner.judgement.processed
+    payload = _value(inner.token.payload) if processed is None else processed.payload
+    data = inner.token.segment("payload").data if processed is None else json.dumps(payload).encode()
     return {
-        "header": _value(token.header),
-        "payload": _value(token.payload),
-        "payload_b64url": base64url.encode(token.segment("payload").data),
+        "header": _value(inspection.token.header),
+        "payload": payload,
+        "payload_b64url": base64url.encode(data),
         "removed": inspection.pasted.removed,
     }
 
@@ -80,7 +97,7 @@ def _problems(report: Report, token: "Token") -> list[Problem]:
     found = list(token.problems) if report.verdict is Verdict.MALFORMED else []
     found += [Problem(check.code, check.reason, check.field) for check in report.failed if check.name != "format"]
     if report.verdict is Verdict.NOT_VERIFIED:
-        deciding = (report.check("key"), report.check("signature"))
+        deciding = [report.check(name) for name in ("key", "signature", "decryption", "content")]
         missing = next(check for check in deciding if check and check.status is Status.NOT_CHECKED)
         found.append(Problem(missing.code, missing.reason, missing.field))
     return found
@@ -100,12 +117,12 @@ def _check(check: Check) -> dict[str, str]:
     }
 
 
-def _dump(answer: dict[str, object]) -> str:
+def dump(found: dict[str, object], indent: int | None = 2) -> str:
     """Write ASCII only, and JSON that every parser takes: DEL is escaped too, and NaN never appears."""
     try:
-        text = json.dumps(answer, indent=2, allow_nan=False)
+        text = json.dumps(found, indent=indent, allow_nan=False)
     except ValueError:
-        text = json.dumps(_finite(answer), indent=2, allow_nan=False)
+        text = json.dumps(_finite(found), indent=indent, allow_nan=False)
     return text.replace("\x7f", "\\u007f") + "\n"
 
 

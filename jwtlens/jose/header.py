@@ -44,7 +44,7 @@ def _alg(members: dict[str, object]) -> list[Problem]:
         return [Problem("alg-missing", "the header has no alg: it must name the algorithm", "header")]
     if not is_text(alg):
         return [Problem("alg-type", f"alg is of type {type_name(alg)}; it must be a string", "header/alg")]
-    return [] if alg else [Problem("alg-missing", "alg is the empty string: it must name the algorithm", "header/alg")]
+    return [] if alg.strip() else [Problem("alg-missing", "alg is empty: it must name the algorithm", "header/alg")]
 
 
 def _types(members: dict[str, object]) -> list[Problem]:

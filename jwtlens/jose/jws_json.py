@@ -11,11 +11,6 @@ from jwtlens.problem import Problem, Span
 _EMPTY = JsonDocument("", None, readable=False, problems=())
 
 
-def looks_like(document: JsonDocument) -> bool:
-    """Whether a JSON text is meant as a JWS."""
-    return not document.members.keys().isdisjoint({"signature", "signatures"})
-
-
 def parse(text: str, document: JsonDocument, detached: bytes | None = None) -> Token:
     """Take a JWS in JSON serialization apart; ``document`` is its text, read. Never raises."""
     spans = {member.pointer: member.value for member in json_layout.members(text)}
@@ -48,9 +43,7 @@ def parse(text: str, document: JsonDocument, detached: bytes | None = None) -> T
 class _Reader:
     """What the signatures of one token share: the text, its members and the payload."""
 
-    def __init__(
-        self, text: str, members: dict[str, object], spans: dict[str, Span], detached: bytes | None
-    ) -> None:
+    def __init__(self, text: str, members: dict[str, object], spans: dict[str, Span], detached: bytes | None) -> None:
         self.text, self.members, self.spans, self.detached = text, members, spans, detached
 
     def view(self, entry: object, path: str) -> Token:
@@ -71,9 +64,7 @@ class _Reader:
         document = strict_json.parse(payload.data, "payload")
         return Token(self.text, 1, segments, merged, document, tuple(problems))
 
-    def _encoded(
-        self, entry: dict[str, object], name: str, part: str, path: str, problems: list[Problem]
-    ) -> Segment:
+    def _encoded(self, entry: dict[str, object], name: str, part: str, path: str, problems: list[Problem]) -> Segment:
         value = entry.get(name, "")
         if not is_text(value):
             problems.append(Problem("json-member-type", f"{name} is a {type_name(value)}; it must be a string"))
@@ -113,7 +104,9 @@ class _Reader:
         shared = document.members.keys() & unprotected.keys()
         if shared:
             words = ", ".join(quoted(name) for name in sorted(shared))
-            problems.append(Problem("header-overlap", f"{words} stands in both headers; a name may stand in one", "header"))
+            problems.append(
+                Problem("header-overlap", f"{words} stands in both headers; a name may stand in one", "header")
+            )
         problems += [
             Problem("crit-unprotected", f"{name} must stand in the protected header", f"header/{name}")
             for name in ("crit", "b64")

@@ -2,6 +2,7 @@
 
 import hmac
 import json
+from collections.abc import Mapping
 
 from jwtlens.jose import base64url
 from jwtlens.keys.key import Key, Keyring
@@ -35,5 +36,5 @@ def sample_key() -> tuple[Secret[str], Keyring]:
     return Secret(SECRET), Keyring((key,), words=words)
 
 
-def _encoded(value: dict[str, object]) -> str:
+def _encoded(value: Mapping[str, object]) -> str:
     return base64url.encode(json.dumps(value, separators=(",", ":")).encode())

@@ -1,11 +1,8 @@
 """A key that the token brought along: it may be tried, and what that shows is said, but it is never trusted."""
 
-import json
-
 from jwtlens.jose.jwa import SIGNATURE_ALGORITHMS
 from jwtlens.jose.jws import Token
 from jwtlens.keys.key import Key
-from jwtlens.keys.secret import Secret
 from jwtlens.verify import signature
 
 
@@ -27,7 +24,7 @@ def tried(token: Token) -> str:
 
 
 def _read(jwk: dict[str, object]) -> Key | None:
-    from jwtlens.keys.read import read_keys  # noqa: PLC0415 - few tokens bring a key
+    from jwtlens.keys.jwk_reader import read_jwk  # noqa: PLC0415 - few tokens bring a key
 
-    keyring = read_keys(Secret(json.dumps(jwk)), origin="the token")
+    keyring = read_jwk(jwk, origin="the token", how="JWK in the header", public_only=True)
     return keyring.keys[0] if keyring.keys else None

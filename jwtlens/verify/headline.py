@@ -16,7 +16,7 @@ class Headline(NamedTuple):
 
 def headline(report: Report) -> Headline:
     """Sum a report up. A verdict always says what it rests on, and what was not checked."""
-    signature = report.check("signature")
+    signature = report.check("signature") or report.check("decryption")
     status = signature.status if signature else Status.NOT_CHECKED
     briefs = list(dict.fromkeys(check.brief for check in report.failed if check.brief))
     if report.verdict is Verdict.MALFORMED:
@@ -26,18 +26,22 @@ def headline(report: Report) -> Headline:
         return Headline(report.verdict, " · ".join(briefs), "" if named else _signature(report), status)
     if report.verdict is Verdict.NOT_VERIFIED:
         key = report.check("key")
-        why = f"{key.reason}: the signature was not checked" if key else "the signature was not checked"
+        undone = "it was not decrypted" if report.check("decryption") else "the signature was not checked"
+        why = f"{key.reason}: {undone}" if key and key.status is not Status.PASSED else undone
+        content = report.check("content")
+        if content and status is Status.PASSED:
+            why = f"the content is {content.reason}"
         return Headline(report.verdict, f"{why}{_lifetime(report)}", "", status)
     return Headline(report.verdict, _signature(report) + _lifetime(report) + _open_questions(report), "", status)
 
 
 def _signature(report: Report) -> str:
+    if decryption := report.check("decryption"):
+        return decryption.reason if decryption.status is Status.PASSED else "not decrypted"
     check = report.check("signature")
     if check is None:
         return ""
-    if check.status is Status.PASSED:
-        return f"signature {check.reason}"
-    return "signature not checked"
+    return f"signature {check.reason}" if check.status is Status.PASSED else "signature not checked"
 
 
 def _lifetime(report: Report) -> str:

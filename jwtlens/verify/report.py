@@ -3,6 +3,9 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+INNER_MALFORMED = "inner-malformed"
+"""Code of a check that found the content, which should be a token, malformed: then the whole is."""
+
 
 class Status(StrEnum):
     """Outcome of one check: ``NOT_CHECKED`` lacks something to decide with, ``NOT_APPLICABLE`` something to decide."""
@@ -62,11 +65,15 @@ class Report(NamedTuple):
 
 
 def verdict_of(checks: tuple[Check, ...]) -> Verdict:
-    """Judge: a malformed token cannot be accepted, one failed check rejects, an unchecked signature decides nothing."""
+    """Judge: a malformed token cannot be accepted, one failed check rejects, what was not checked decides nothing.
+
+    What has to pass is the signature, or the decryption, and, where the content is a token again, that token.
+    """
     failed = [check for check in checks if check.status is Status.FAILED]
-    if any(check.name == "format" for check in failed):
+    if any(check.name == "format" or check.code == INNER_MALFORMED for check in failed):
         return Verdict.MALFORMED
     if failed:
         return Verdict.REJECTED
-    signature = next((check.status for check in checks if check.name == "signature"), None)
-    return Verdict.ACCEPTED if signature is Status.PASSED else Verdict.NOT_VERIFIED
+    decisive = [check.status for check in checks if check.name in {"signature", "decryption", "content"}]
+    passed = bool(decisive) and all(status is Status.PASSED for status in decisive)
+    return Verdict.ACCEPTED if passed else Verdict.NOT_VERIFIED

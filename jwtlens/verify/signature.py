@@ -10,13 +10,13 @@ from jwtlens.keys.key import Key
 
 def verifies(algorithm: Algorithm, key: Key, signing_input: bytes, signature: bytes) -> bool:
     """Whether the signature is right. The key must fit the algorithm; a wrong length is just a wrong signature."""
-    if algorithm.family == "HMAC":
-        return hmac.compare_digest(_mac(algorithm, key, signing_input), signature)
     if algorithm.signature_bytes and len(signature) != algorithm.signature_bytes:
         return False
     try:
+        if algorithm.family == "HMAC":
+            return hmac.compare_digest(_mac(algorithm, key, signing_input), signature)
         return bool(_engine(algorithm).verify(signing_input, _public(key), signature))
-    except ValueError:  # a modulus too small for the hash has no right signature
+    except ValueError:  # an empty secret, or a modulus too small for the hash: no signature is right for it
         return False
 
 
@@ -46,6 +46,8 @@ def _mac(algorithm: Algorithm, key: Key, signing_input: bytes) -> bytes:
     secret = key.material.reveal()
     if not isinstance(secret, bytes):
         raise TypeError("an HMAC key is made of bytes")
+    if not secret:
+        raise ValueError("an HMAC key must not be empty: anyone can sign with it")
     return hmac.digest(secret, signing_input, f"sha{algorithm.hash_bits}")
 
 

@@ -18,7 +18,7 @@ def verify(token: Token, keyring: Keyring, policy: Policy, now: float) -> Report
         decisive = [_counted(check, views) for check in decisive]
     checks = [jose_checks.format_check(token), *decisive]
     if policy.check_claims:
-        checks += _claims(token, policy, now)
+        checks += claims(token, policy, now)
     return Report(verdict_of(tuple(checks)), tuple(checks), signatures)
 
 
@@ -61,7 +61,8 @@ def at_another_time(report: Report, token: Token, policy: Policy, now: float) ->
     return report._replace(verdict=verdict_of(checks), checks=checks)
 
 
-def _claims(token: Token, policy: Policy, now: float) -> list[Check]:
+def claims(token: Token, policy: Policy, now: float) -> list[Check]:
+    """Make the checks on the claims set of a token whose payload is known."""
     return [
         claims_checks.claims_check(token),
         *claims_checks.time_checks(token, policy, now),

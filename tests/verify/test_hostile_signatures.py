@@ -1,4 +1,5 @@
 import base64
+import hmac
 import json
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from jwtlens.jose.jwa import SIGNATURE_ALGORITHMS
 from jwtlens.keys.key import Key
+from jwtlens.verify import signature
 from jwtlens.verify.policy import Policy
 from jwtlens.verify.report import Status, Verdict
 from tests.core_kit import ALGORITHMS, NOW, b64, check, compact, judge, key_for, pair, secret, signed, unb64
@@ -150,3 +152,12 @@ def test_a_token_with_a_fourth_part_is_malformed_although_its_first_three_are_ri
     token = signed({"alg": "HS256"}, CLAIMS)
     assert judge(f"{token}.{json.dumps(1)}", secret()).verdict is Verdict.MALFORMED
     assert judge(f"{token}.", secret()).verdict is Verdict.MALFORMED
+
+
+@pytest.mark.parametrize("alg", ["HS256", "HS384", "HS512"])
+def test_an_empty_secret_signs_nothing_and_verifies_nothing(alg: str) -> None:
+    message = compact({"alg": alg}, CLAIMS, "")[:-1]
+    made = hmac.digest(b"", message.encode(), f"sha{alg[2:]}")
+    assert judge(f"{message}.{b64(made)}", secret(b"")).verdict is Verdict.REJECTED
+    with pytest.raises(ValueError, match="must not be empty"):
+        signature.sign(SIGNATURE_ALGORITHMS[alg], secret(b""), b"x")

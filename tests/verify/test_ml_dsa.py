@@ -28,7 +28,7 @@ NAMES = tuple(CLASSES)
 
 
 @cache
-def jwk(name: str, nth: int = 0) -> dict[str, str]:  # noqa: ARG001 - tells one key from the next
+def jwk(name: str, nth: int = 0) -> dict[str, str]:
     private = CLASSES[name].generate()
     public = private.public_key().public_bytes_raw()
     return {"kty": "AKP", "alg": name, "pub": b64(public), "priv": b64(private.private_bytes_raw())}

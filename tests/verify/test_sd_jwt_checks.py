@@ -6,12 +6,14 @@ from hypothesis import strategies as st
 
 from jwtlens.inspection import inspect
 from jwtlens.jose import sd_jwt
+from jwtlens.jose.jwa import SIGNATURE_ALGORITHMS
 from jwtlens.jose.sd_jwt_payload import Processed, process
 from jwtlens.keys.key import Keyring
-from jwtlens.verify.policy import Policy
+from jwtlens.verify.policy import KeyBinding, Policy
 from jwtlens.verify.report import Check, Status, verdict_of
-from jwtlens.verify.sd_jwt_checks import KeyBinding, checks
-from tests.core_kit import NOW, Json, compact, key_for
+from jwtlens.verify.sd_jwt_checks import checks
+from jwtlens.verify.signature import sign
+from tests.core_kit import NOW, Json, b64, compact, key_for
 from tests.sd_jwt_kit import bound, cnf, conceal, digest, disclosure, issued
 
 GIVEN = disclosure("s1", "given_name", "Ada")
@@ -132,10 +134,6 @@ def test_a_key_binding_that_is_not_right_is_refused(text: str, code: str) -> Non
 
 @pytest.mark.parametrize("header", [{"crit": ["x"], "x": 1}, {"crit": ["b64"], "b64": False}])
 def test_extensions_of_the_key_binding_must_be_understood(header: Json) -> None:
-    from jwtlens.jose.jwa import SIGNATURE_ALGORITHMS  # noqa: PLC0415
-    from jwtlens.verify.signature import sign  # noqa: PLC0415
-    from tests.core_kit import b64  # noqa: PLC0415
-
     message = compact({"alg": "ES256", "typ": "kb+jwt", **header}, {"iat": NOW}, "")[:-1]
     made = sign(SIGNATURE_ALGORITHMS["ES256"], key_for("ES256", nth=1), message.encode())
     assert judged(f"{PLAIN}{message}.{b64(made)}")["key binding"].status is Status.FAILED

@@ -1,16 +1,12 @@
-"""The mirror image of inspecting: from an edited header or payload back to a token, byte for byte where untouched."""
+"""One segment as people read and edit it, and back to bytes: what is not touched keeps its own."""
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from jwtlens.displayable import displayable_lines, quoted
-from jwtlens.jose import base64url, json_layout, jwa, strict_json
-from jwtlens.jose.header import unencoded_payload
-from jwtlens.keys.key import Keyring
+from jwtlens.displayable import displayable_lines
+from jwtlens.jose import base64url, json_layout, strict_json
 from jwtlens.problem import Problem, Span
-from jwtlens.verify import selection, signature
 
 if TYPE_CHECKING:
-    from jwtlens.inspection import Inspection
     from jwtlens.jose.jws import Segment
     from jwtlens.jose.strict_json import JsonDocument
 
@@ -54,37 +50,7 @@ def shown(segment: "Segment", document: "JsonDocument") -> Shown:
     return Shown(_hex(segment.data), "hex")
 
 
-def edit(
-    inspection: "Inspection",
-    *,
-    header: str | None = None,
-    payload: str | None = None,
-    resign_with: Keyring | None = None,
-) -> Edited:
-    """Build the token whose header and payload read like these texts; None leaves a segment alone.
-
-    A text equal to the one shown keeps the segment's own bytes; if both do, the result is the original token. With
-    ``resign_with``, and a key in it that can sign what the header names, the signature is made anew; else the old one
-    stays, and breaks.
-    """
-    token = inspection.token
-    head = _segment(token.segment("header"), token.header, header)
-    if isinstance(head, Problem):
-        return Edited(None, head)
-    body = _segment(token.segment("payload"), token.payload, payload, raw=_unencoded(head))
-    if isinstance(body, Problem):
-        return Edited(None, body)
-    if (head, body) == (token.segment("header").text, token.segment("payload").text):
-        return Edited(token.text, signature="original")
-    return _signed(f"{head}.{body}", token.text[token.segment("payload").span.end :], resign_with)
-
-
-def sign(header: str, payload: str, keyring: Keyring) -> Edited:
-    """Put a compact JWS together from two encoded segments and sign it with the key in the ring that fits."""
-    return _signed(f"{header}.{payload}", ".", keyring)
-
-
-def _segment(segment: "Segment", original: "JsonDocument", text: str | None, *, raw: bool = False) -> str | Problem:
+def encoded(segment: "Segment", original: "JsonDocument", text: str | None, *, raw: bool = False) -> str | Problem:
     """Encode an edited text as a segment; problems carry spans within the text."""
     if text is None:
         return segment.text
@@ -116,33 +82,6 @@ def _as_it_is(text: str) -> str | Problem:
     at = text.index(".")
     message = "an unencoded payload (b64 false) cannot hold a dot in a compact token (RFC 7797 section 5.2)"
     return Problem("b64-dot", message, "payload", Span(at, at + 1))
-
-
-def _unencoded(head: str) -> bool:
-    return unencoded_payload(strict_json.parse(base64url.decode(head).data, "header"))
-
-
-def _signed(signing_input: str, rest: str, keyring: Keyring | None) -> Edited:
-    """Append a new signature, or else the rest of the token as it was."""
-    kept = f"{signing_input}{rest}"
-    if keyring is None:
-        return Edited(kept)
-    header = strict_json.parse(base64url.decode(signing_input.partition(".")[0]).data, "header").members
-    alg = header.get("alg")
-    if not strict_json.is_text(alg):
-        return Edited(kept, note="the header names no algorithm to sign with")
-    if jwa.is_none(alg):
-        return Edited(f"{signing_input}.", signature="signed")
-    key = selection.signer(alg, header.get("kid"), keyring)
-    if key is None or alg not in jwa.SIGNATURE_ALGORITHMS:
-        only = keyring.keys[0] if len(keyring.keys) == 1 else None
-        reason = signature.cannot_fit(alg, only) if only else ""
-        return Edited(kept, note=reason or f"no key here can sign {quoted(alg)}")
-    try:
-        made = signature.sign(jwa.SIGNATURE_ALGORITHMS[alg], key, signing_input.encode("utf-8", "surrogatepass"))
-    except ValueError:
-        return Edited(kept, note=f"{key.kind} is too small a key to sign {alg}")
-    return Edited(f"{signing_input}.{base64url.encode(made)}", signature="signed")
 
 
 def _hex(data: bytes, width: int = 16) -> str:

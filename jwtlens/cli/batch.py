@@ -1,0 +1,120 @@
+"""``jwtlens batch``: one JSON request a line on standard input, one JSON answer a line on standard output."""
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from jwtlens.cli import options, output, render_json
+from jwtlens.cli.batch_request import Request, RequestError, read
+from jwtlens.cli.verify import EXIT
+from jwtlens.inspection import Apart, inspect
+from jwtlens.keys.read import read_keys
+from jwtlens.keys.secret import Secret
+from jwtlens.verify.report import Verdict
+
+if TYPE_CHECKING:
+    from jwtlens.inspection import Inspection
+
+SUMMARY = "Answer requests, one JSON object a line, until standard input ends."
+EXAMPLES = (
+    """echo '{"id": 1, "op": "decode", "token": "eyJhbGciOiJub25lIn0.e30."}' | jwtlens batch""",
+    """printf '{"id": 2, "op": "detect", "token": "%s"}' "$TOKEN" | jwtlens batch""",
+)
+REQUEST_CHARS = 64 * 1024 * 1024
+"""Longest line that is read, in characters; the rest of a longer one is skipped."""
+
+
+def run(words: list[str]) -> int:
+    """Serve every line; a request that cannot be read gets an answer too. Return 0 when the input ends."""
+    options.Parser("batch", SUMMARY, EXAMPLES).parse_args(words)
+    stream = sys.stdin.buffer
+    while line := stream.readline(REQUEST_CHARS):
+        while len(line) == REQUEST_CHARS and not line.endswith(b"\n") and stream.readline(REQUEST_CHARS)[-1:] != b"\n":
+            line = b""
+        if line.strip():
+            output.write(render_json.dump(serve(line), indent=None))
+    return 0
+
+
+def serve(line: bytes) -> dict[str, object]:
+    """Answer one request: the object of ``--json``, with ``id`` and ``exit`` (0 valid, 1 invalid, 2 malformed)."""
+    try:
+        request = read(line, now=time.time())
+    except RequestError as error:
+        problem = {"code": error.code, "message": str(error), "field": "request"}
+        return {"id": error.id, "exit": 2, "valid": False, "errors": [problem]}
+    return {"id": request.id, **_ANSWERS[request.op](request)}
+
+
+def _judged(request: Request) -> dict[str, object]:
+    inspection = _inspected(request, with_audit=request.op == "audit")
+    return {**render_json.answer(inspection), "exit": EXIT[inspection.report.verdict]}
+
+
+def _decoded(request: Request) -> dict[str, object]:
+    inspection = _inspected(request, with_audit=False)
+    malformed = inspection.report.verdict is Verdict.MALFORMED
+    # Decoding claims nothing about the signature, so a batch never calls a token valid because it could be read.
+    found = render_json.answer(inspection) | {"valid": False, "exit": 2 if malformed else 1}
+    return found | ({} if found["errors"] else {"errors": [_error("not-verified", "decoding is not verifying")]})
+
+
+def _detected(request: Request) -> dict[str, object]:
+    inspection = _inspected(request, with_audit=False)
+    problems = inspection.token.problems
+    errors = [_error(problem.code, problem.message) for problem in problems]
+    return {
+        "schema": render_json.SCHEMA,
+        "valid": not problems,
+        "exit": 2 if problems else 0,
+        "errors": errors,
+        "kind": inspection.token.serialization,
+    }
+
+
+def _key(request: Request) -> dict[str, object]:
+    """Read a JWK, given as ``key`` or as the text ``token``."""
+    keyring = request.keyring if request.has_key else read_keys(Secret(request.token))
+    faults = [problem for problem in keyring.problems if not keyring.keys or problem.code != "problems-more"]
+    valid = bool(keyring.keys) and not faults
+    answer: dict[str, object] = {
+        "schema": render_json.SCHEMA,
+        "valid": valid,
+        "exit": 0 if valid else 1,
+        "errors": [_error(problem.code, problem.message) for problem in faults],
+    }
+    if valid:
+        from jwtlens.keys.thumbprint import thumbprint  # noqa: PLC0415 - for this operation only
+
+        key = keyring.keys[0]
+        answer |= {"thumbprint": thumbprint(key), "kty": key.kty, "private": key.private, "words": keyring.words}
+    elif not faults:
+        answer["errors"] = [_error("no-key", "there is no key in it")]
+    return answer
+
+
+def _inspected(request: Request, *, with_audit: bool) -> "Inspection":
+    apart = Apart(request.detached, request.outer_keys)
+    return inspect(
+        request.token,
+        request.keyring,
+        request.policy,
+        now=request.now,
+        with_audit=with_audit,
+        as_pasted=False,
+        apart=apart,
+    )
+
+
+def _error(code: str, message: str) -> dict[str, str]:
+    return {"code": code, "message": message, "field": "token"}
+
+
+_ANSWERS = {
+    "verify": _judged,
+    "decrypt": _judged,
+    "jwk": _key,
+    "detect": _detected,
+    "decode": _decoded,
+    "audit": _judged,
+}

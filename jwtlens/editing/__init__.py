@@ -1,0 +1,7 @@
+"""The mirror image of inspecting: from an edited header or payload back to a token, byte for byte where untouched."""
+
+from jwtlens.editing.edit import edit, editable
+from jwtlens.editing.segment import Edited, Part, Shown, shown
+from jwtlens.editing.signed import sign
+
+__all__ = ["Edited", "Part", "Shown", "edit", "editable", "shown", "sign"]

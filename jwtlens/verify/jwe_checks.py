@@ -1,0 +1,74 @@
+"""The checks on a JWE, made from what its decryption came to (RFC 7516 section 5.2)."""
+
+from jwtlens.jose.jws import Token
+from jwtlens.verify import jose_checks
+from jwtlens.verify.decryption import Decryption
+from jwtlens.verify.policy import Policy
+from jwtlens.verify.report import Check, Status
+
+_ABOUT_KEYS = frozenset({"no-key", "kid-not-found", "key-mismatch", "key-use", "key-public"})
+
+
+def jwe_checks(token: Token, decryption: Decryption, policy: Policy, *, is_nested: bool) -> list[Check]:
+    """Spread the outcome of a decryption over the questions that a verifier asks."""
+    return [
+        jose_checks.format_check(token),
+        _algorithm(token, decryption, policy, is_nested=is_nested),
+        _key(decryption),
+        _decryption(decryption, is_nested=is_nested),
+        _crit(token, decryption),
+        jose_checks.typ_check(token, policy),
+    ]
+
+
+def allowed(policy: Policy) -> tuple[str, ...] | None:
+    """Return the part of an allow-list that is about encryption; None where it has none."""
+    from jwtlens.jose.jwe_algorithms import CONTENT_ENCRYPTION, KEY_MANAGEMENT  # noqa: PLC0415 - for encrypted tokens
+
+    listed = policy.algorithms or ()
+    return tuple(name for name in listed if name in KEY_MANAGEMENT or name in CONTENT_ENCRYPTION) or None
+
+
+def _algorithm(token: Token, decryption: Decryption, policy: Policy, *, is_nested: bool) -> Check:
+    name, enc = "algorithm", token.header.members.get("enc")
+    if decryption.field in {"header/alg", "header/enc", "header/zip"}:
+        return Check(name, Status.FAILED, decryption.reason, decryption.code, decryption.field, decryption.reason)
+    if policy.algorithms is not None and allowed(policy) is None and not is_nested:
+        reason = f"{token.alg} is not allowed; allowed: {', '.join(policy.algorithms)}"
+        return Check(name, Status.FAILED, reason, "alg-not-allowed", "header/alg", f"{token.alg} is not allowed")
+    if decryption.status is Status.NOT_CHECKED:
+        return Check(name, Status.NOT_CHECKED, f"{token.alg} with {enc}; {decryption.reason}", decryption.code)
+    return Check(name, Status.PASSED, f"{token.alg} with {enc}", "algorithm", "header/alg")
+
+
+def _key(decryption: Decryption) -> Check:
+    name = "key"
+    if decryption.code in _ABOUT_KEYS:
+        field = decryption.field if decryption.status is Status.FAILED else "key"
+        brief = "no fitting key" if decryption.status is Status.FAILED else ""
+        return Check(name, decryption.status, decryption.reason, decryption.code, field, brief)
+    if decryption.key is not None:
+        return Check(name, Status.PASSED, f"{decryption.key.label} fits", "key", "key")
+    if decryption.code == "decryption-failed":
+        return Check(name, Status.PASSED, "a key that fits", "key", "key")
+    return Check(name, Status.NOT_CHECKED, "no key was tried", "not-checked", "key")
+
+
+def _decryption(decryption: Decryption, *, is_nested: bool) -> Check:
+    name = "decryption"
+    if decryption.plaintext is not None:
+        open_to_all = decryption.key is not None and decryption.key.kty != "oct" and not is_nested
+        words = "; not signed: whoever has the public key can make such a token" if open_to_all else ""
+        return Check(name, Status.PASSED, decryption.reason + words, "decryption", "ciphertext")
+    if decryption.code in _ABOUT_KEYS or decryption.status is Status.NOT_CHECKED:
+        return Check(name, Status.NOT_CHECKED, f"not decrypted: {decryption.reason}", decryption.code, "ciphertext")
+    return Check(name, Status.FAILED, decryption.reason, decryption.code, decryption.field, decryption.reason)
+
+
+def _crit(token: Token, decryption: Decryption) -> Check:
+    if decryption.code == "crit-unknown":
+        reason, brief = decryption.reason, "unknown critical extension"
+        return Check("crit", Status.FAILED, reason, decryption.code, decryption.field, brief)
+    if "crit" in token.header.members:
+        return Check("crit", Status.NOT_CHECKED, "not checked: the token is malformed", "not-checked", "header/crit")
+    return Check("crit", Status.NOT_APPLICABLE, "no critical extensions", "crit", "header")
