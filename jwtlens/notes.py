@@ -40,11 +40,24 @@ def notes(inspection: Inspection, part: str) -> dict[str, Note]:
 
 
 def _algorithm(inspection: Inspection) -> dict[str, Note]:
-    known = jwa.SIGNATURE_ALGORITHMS.get(inspection.token.alg)
-    found = {"/alg": Note(known.words)} if known else {}
+    found = _encryption(inspection) if inspection.token.encrypted else {}
+    if known := jwa.SIGNATURE_ALGORITHMS.get(inspection.token.alg):
+        found["/alg"] = Note(known.words)
     key = inspection.report.check("key")
     if "kid" in inspection.token.header.members and key and key.status is Status.PASSED:
         found["/kid"] = Note(key.reason)
+    return found
+
+
+def _encryption(inspection: Inspection) -> dict[str, Note]:
+    from jwtlens.jose.jwe_algorithms import CONTENT_ENCRYPTION, KEY_MANAGEMENT  # noqa: PLC0415 - for JWE only
+
+    found = {}
+    if management := KEY_MANAGEMENT.get(inspection.token.alg):
+        found["/alg"] = Note(management.words)
+    enc = inspection.token.header.members.get("enc")
+    if isinstance(enc, str) and enc in CONTENT_ENCRYPTION:
+        found["/enc"] = Note(CONTENT_ENCRYPTION[enc].words)
     return found
 
 

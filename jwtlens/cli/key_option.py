@@ -33,9 +33,17 @@ def read(args: argparse.Namespace) -> GivenKey:
     else:
         spec, origin, argument = _named(spec), "command line", True
     keyring = load_key(spec, encoding=args.key_encoding, passphrase=_passphrase(args.passphrase), origin=origin)
-    if argument and not spec.startswith(("@", "env:")) and any(key.private for key in keyring.keys):
-        output.say("other users of this machine can see a secret in the command line; @FILE and env:NAME hide it")
+    if argument:
+        _warn(spec, keyring)
     return GivenKey(Secret(spec), keyring)
+
+
+def named(spec: str, args: argparse.Namespace) -> Keyring:
+    """Read the key that another option names; how secrets are written and the passphrase are those of ``--key``."""
+    spec = _named(spec)
+    keyring = load_key(spec, encoding=args.key_encoding, passphrase=_passphrase(args.passphrase))
+    _warn(spec, keyring)
+    return keyring
 
 
 def required(keyring: Keyring) -> Keyring:
@@ -44,6 +52,11 @@ def required(keyring: Keyring) -> Keyring:
         problem = keyring.problems[0]
         raise UsageError(problem.message, problem.code, problem.field)
     return keyring
+
+
+def _warn(spec: str, keyring: Keyring) -> None:
+    if not spec.startswith(("@", "env:")) and any(key.private for key in keyring.keys):
+        output.say("other users of this machine can see a secret in the command line; @FILE and env:NAME hide it")
 
 
 def _named(spec: str) -> str:

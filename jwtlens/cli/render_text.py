@@ -7,6 +7,7 @@ from jwtlens import editing, times
 from jwtlens.cli.styled import Line, Piece, Style, width
 from jwtlens.jose import json_layout
 from jwtlens.notes import Note, Tone, notes
+from jwtlens.parts import parts
 from jwtlens.problem import Problem
 from jwtlens.verify.headline import headline
 from jwtlens.verify.report import Check, Report, Status, Verdict
@@ -41,10 +42,13 @@ _PROBLEMS = 10
 
 def decoded(inspection: "Inspection") -> list[Line]:
     """Show what is in the token; a token that is malformed says so first."""
-    lines = [*_part(inspection, "header"), (), *_part(inspection, "payload"), ()]
-    size = len(inspection.token.segment("signature").data)
-    words = f"{size} bytes, not checked: decoding is not verifying" if size else "none"
-    lines.append((Piece("signature", "strong"), Piece(f"  {words}", "quiet")))
+    lines = [*_part(inspection, "header"), (), *_parts(inspection), *_part(inspection, "payload"), ()]
+    if not inspection.token.encrypted:
+        size = len(inspection.token.segment("signature").data)
+        words = f"{size} bytes, not checked: decoding is not verifying" if size else "none"
+        lines.append((Piece("signature", "strong"), Piece(f"  {words}", "quiet")))
+    if inspection.inner is not None:
+        lines += [(), (Piece("the token inside", "strong"),), (), *decoded(inspection.inner)]
     first = _removed(inspection)
     if inspection.report.verdict is Verdict.MALFORMED:
         first = [_verdict(inspection.report), *_malformations(inspection), *first]
@@ -52,14 +56,16 @@ def decoded(inspection: "Inspection") -> list[Line]:
 
 
 def verified(inspection: "Inspection") -> list[Line]:
-    """Show the verdict, the token, every check and every finding."""
+    """Show the verdict, the token, every check and every finding; then the same of a token inside."""
     lines = [_verdict(inspection.report), *_removed(inspection), ()]
-    lines += [*_part(inspection, "header"), (), *_part(inspection, "payload"), ()]
+    lines += [*_part(inspection, "header"), (), *_parts(inspection), *_part(inspection, "payload"), ()]
     lines += _verification(inspection)
     if inspection.findings is not None:
         from jwtlens.cli.render_audit import audit  # noqa: PLC0415 - decode has no findings
 
         lines += [(), *audit(inspection)]
+    if inspection.inner is not None:
+        lines += [(), (Piece("the token inside", "strong"),), (), *verified(inspection.inner)]
     return lines
 
 
@@ -93,6 +99,19 @@ def _located(problem: Problem) -> str:
     return f"{problem.message} (character {problem.span.start + 1})"
 
 
+def _parts(inspection: "Inspection") -> list[Line]:
+    """List what a token is made of that is more than header, payload and signature."""
+    found = parts(inspection)
+    if not found:
+        return []
+    column = max(len(one.name) for one in found)
+    lines: list[Line] = [(Piece("parts", "strong"), Piece(f"  {inspection.token.serialization}", "quiet"))]
+    for one in found:
+        mark = Piece("    ") if one.status is None else Piece(f"  {_STATUS[one.status][0]} ", _STATUS[one.status][1])
+        lines.append((mark, Piece(f"{one.name:<{column}}  "), Piece(one.words, "quiet")))
+    return [*lines, ()]
+
+
 def _part(inspection: "Inspection", name: str) -> list[Line]:
     """Show header or payload: JSON with notes, text as it is, bytes in hexadecimal."""
     token = inspection.token
@@ -101,7 +120,8 @@ def _part(inspection: "Inspection", name: str) -> list[Line]:
     shown = editing.shown(segment, document)
     if shown.mode == "json":
         return [(Piece(name, "strong"),), *_noted(shown.text, notes(inspection, name))]
-    kind = {"text": "text, not JSON", "hex": "bytes that are not text", "empty": "nothing"}[shown.mode]
+    nothing = "not known: the content is encrypted" if token.encrypted and name == "payload" else "nothing"
+    kind = {"text": "text, not JSON", "hex": "bytes that are not text", "empty": nothing}[shown.mode]
     words = kind if shown.mode == "empty" else f"{len(segment.data):,} bytes, {kind}"
     title = (Piece(name, "strong"), Piece(f"  {words}", "quiet"))
     return [title, *((Piece(f"  {line}"),) for line in shown.text.split("\n") if line)]

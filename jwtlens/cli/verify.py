@@ -3,7 +3,7 @@
 import time
 from typing import TYPE_CHECKING
 
-from jwtlens.cli import options, output, sources
+from jwtlens.cli import kinds_options, options, output, sources
 from jwtlens.inspection import inspect
 from jwtlens.keys.key import Keyring
 from jwtlens.verify.report import Verdict
@@ -25,15 +25,17 @@ def run(words: list[str]) -> int:
     options.add_token(parser)
     parser.add_argument("--no-claims", action="store_true", help="judge the signature alone")
     options.add_judgement(parser)
+    kinds_options.add(parser)
     args = parser.parse_args(words)
     keyring = Keyring()
     if args.key is not None:
         from jwtlens.cli import key_option  # noqa: PLC0415 - no key, no readers of keys
 
         keyring = key_option.required(key_option.read(args).keyring)
-    policy = options.policy(args, check_claims=not args.no_claims)
+    policy = kinds_options.extended(options.policy(args, check_claims=not args.no_claims), args)
     now = time.time() if args.at is None else args.at
-    inspection = inspect(sources.read(args.token).text, keyring, policy, now=now)
+    apart = kinds_options.apart(args)
+    inspection = inspect(sources.read(args.token).text, keyring, policy, now=now, apart=apart)
     if not args.json:
         return report(inspection)
     from jwtlens.cli import render_json  # noqa: PLC0415 - text pays for text only

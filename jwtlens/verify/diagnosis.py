@@ -65,6 +65,8 @@ def diagnose(
 ) -> Diagnosis | None:
     """Explain why the signature of this token cannot be verified. Never raises for bad input.
 
+    First the signature is checked once more with the keys that the verification selects, so that none is accused.
+
     ``key_text`` is what stands in the key field, from which a secret was read. None for a token whose signature is
     right and rightly written, for an encrypted one, where there is nothing to say, and as soon as ``cancelled``.
     """
@@ -115,12 +117,12 @@ def _structure(case: Case) -> Diagnosis | None:
 
 def _ends_early(document: JsonDocument) -> bool:
     """Whether a text begins as JSON and ends where it could go on."""
-    text = document.text.strip()
-    closing = {"{": "}", "[": "]"}.get(text[:1])
+    text = document.text.rstrip()
+    closing = {"{": "}", "[": "]"}.get(text.lstrip()[:1])
     if document.readable or closing is None:
         return False
     problem = document.problems[0]
-    at_end = problem.code == "json-syntax" and problem.span is not None and problem.span.end > len(text)
+    at_end = problem.code == "json-syntax" and problem.span is not None and problem.span.start >= len(text)
     return not text.endswith(closing) or at_end
 
 

@@ -134,11 +134,14 @@ def other_inputs(case: Case) -> Iterator[Try]:
         ("input-hash", "the SHA-256 hash of the two parts", hashlib.sha256(case.message).digest()),
         ("input-hash", "the SHA-256 hash in hex of the two parts", hashlib.sha256(case.message).hexdigest().encode()),
     )
+    seen = {case.message}
     for code, what, message in inputs:
+        if message in seen:
+            continue
+        seen.add(message)
         found = Diagnosis(code, f"the signature was made over {what}: {_UNKNOWN}", confident=True)
         for key in case.keys[:_MOST_KEYS]:
-            if message != case.message:
-                yield case.attempt(key, found, message=message)
+            yield case.attempt(key, found, message=message)
 
 
 def swapped_parts(case: Case) -> Iterator[Diagnosis]:

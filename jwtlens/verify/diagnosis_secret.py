@@ -6,7 +6,6 @@ from typing import NamedTuple, get_args
 
 from jwtlens.jose import base64url
 from jwtlens.keys import dotenv
-from jwtlens.keys.key import Key
 from jwtlens.keys.secret import Secret
 from jwtlens.keys.secret_text import SecretEncoding, decode, split_prefix, without_line_break
 from jwtlens.verify.diagnosis_case import Case, Diagnosis, Remedy, Try, bytes_of, secret_key
@@ -53,16 +52,10 @@ def _all_readings(case: Case) -> Iterator[_Reading]:
             yield from _readings(Secret(body), changed=body != without_line_break(held))
             if asked != "auto":
                 yield from _readings(Secret(without_line_break(value)), changed=True)
-            if any(_is_from(key, body) for key in case.keys):
-                return
     for key in case.keys[:_MOST_SECRETS]:
         data = bytes_of(key)
         if 0 < len(data) <= _MOST_SECRET_CHARS:
             yield from _of_bytes(data)
-
-
-def _is_from(key: Key, text: str) -> bool:
-    return any(decode(text.rstrip("\r\n"), encoding).data.reveal() == bytes_of(key) for encoding in _ENCODINGS)
 
 
 def _of_bytes(data: bytes) -> Iterator[_Reading]:
@@ -82,7 +75,7 @@ def _readings(text: Secret[str], *, changed: bool) -> Iterator[_Reading]:
             yield _Reading(data, "secret-encoding", f"read as {encoding}", _encoding_remedy(encoding, held))
     for words, other in _trimmed(text.reveal()):
         for encoding in _ENCODINGS:
-            if data := _decoded(other, encoding, exactly=True):
+            if data := _decoded(other, encoding):
                 end = f"{words}" if encoding == "text" else f"{words} and read as {encoding}"
                 held = Secret(other.reveal() + "\n") if other.reveal().endswith("\n") else other
                 yield _Reading(data, "secret-blanks", end, Remedy("trim", encoding, f"take the secret {end}", held))
@@ -119,13 +112,13 @@ def _twice_encoded(text: Secret[str]) -> Iterator[_Reading]:
         bare = Secret(inner.rstrip("\r\n"))
         words = "read as base64, without the line break at the end of what that gives"
         yield _Reading(Secret(bare.reveal().encode()), "secret-blanks", words, _trim_remedy("text", words, bare))
-    for encoding in ("base64", "hex"):
+    for encoding in _ENCODINGS[1:]:
         if data := _decoded(Secret(inner), encoding):
             words = f"read as base64, and what that gives read as {encoding}"
             yield _Reading(data, "secret-encoding", words, _trim_remedy(encoding, words, Secret(inner)))
 
 
-def _trim_remedy(encoding: str, words: str, key_text: Secret[str]) -> Remedy:
+def _trim_remedy(encoding: SecretEncoding, words: str, key_text: Secret[str]) -> Remedy:
     return Remedy("trim", encoding, f"take the secret {words}", key_text)
 
 
@@ -146,10 +139,7 @@ def _spelled(data: bytes) -> Iterator[_Reading]:
         yield _Reading(Secret(form.encode()), "secret-encoding", f"encoded in {words}, and that text taken", remedy)
 
 
-def _decoded(text: Secret[str], encoding: SecretEncoding | str, *, exactly: bool = False) -> Secret[bytes] | None:
-    """Decode; None where it is not in that encoding, or, with ``exactly``, where blanks would be ignored anyway."""
-    value = text.reveal()
-    if not value or (exactly and encoding != "text" and value != value.strip()):
-        return None
-    decoded = decode(value, encoding)  # type: ignore[arg-type]
+def _decoded(text: Secret[str], encoding: SecretEncoding) -> Secret[bytes] | None:
+    """Decode; None where the text is not in that encoding, or holds nothing."""
+    decoded = decode(text.reveal(), encoding)
     return None if decoded.refusal or not decoded.data.reveal() else decoded.data

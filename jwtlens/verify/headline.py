@@ -32,7 +32,9 @@ def headline(report: Report) -> Headline:
         if content and status is Status.PASSED:
             why = f"the content is {content.reason}"
         return Headline(report.verdict, f"{why}{_lifetime(report)}", "", status)
-    return Headline(report.verdict, _signature(report) + _lifetime(report) + _open_questions(report), "", status)
+    inside = " · the token inside is accepted" if report.check("content") else ""
+    why = _signature(report) + inside + _lifetime(report) + _open_questions(report)
+    return Headline(report.verdict, why, "", status)
 
 
 def _signature(report: Report) -> str:

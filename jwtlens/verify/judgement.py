@@ -22,11 +22,16 @@ if TYPE_CHECKING:
 
 
 class Judgement(NamedTuple):
-    """A token and what became of it. ``nested`` is the text of a token that is its content."""
+    """A token and what became of it.
+
+    ``nested`` is the text of a token that is its content. ``envelope`` and ``decryption`` are those of a JWE,
+    ``presentation`` and ``processed`` those of an SD-JWT.
+    """
 
     token: Token
     report: Report
     nested: str | None = None
+    envelope: "Jwe | None" = None
     decryption: "Decryption | None" = None
     presentation: "SdJwt | None" = None
     processed: "Processed | None" = None
@@ -110,7 +115,7 @@ def _jwe(token: Token, jwe: "Jwe", keyring: Keyring, policy: Policy, now: float)
     if decryption.plaintext is not None and nested is None and policy.check_claims:
         checks += claims(token, policy, now)
     report = Report(verdict_of(tuple(checks)), tuple(checks))
-    return Judgement(token, report, nested, decryption)
+    return Judgement(token, report, nested, jwe, decryption)
 
 
 def _promised(token: Token) -> str | None:

@@ -1,0 +1,46 @@
+"""Options of ``verify`` for some kinds of tokens: detached payload, decryption, certificates, key binding."""
+
+import argparse
+
+from jwtlens.cli import sources
+from jwtlens.cli.usage import UsageError
+from jwtlens.displayable import quoted
+from jwtlens.inspection import Apart
+from jwtlens.verify.policy import KeyBinding, Policy
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    group = parser.add_argument_group("kinds of tokens")
+    group.add_argument("--payload-file", metavar="F", help="the payload of a JWS that travels apart from it")
+    group.add_argument("--decrypt-key", metavar="K", help="key for a JWE, where another one verifies what is inside")
+    group.add_argument("--trust", metavar="F", action="append", default=[], help="root certificates (PEM) for x5c")
+    group.add_argument("--nonce", metavar="N", help="nonce that the key binding of an SD-JWT must have")
+    group.add_argument("--kb-aud", metavar="A", help="audience that the key binding of an SD-JWT must have")
+    group.add_argument("--require-kb", action="store_true", help="refuse an SD-JWT without key binding")
+
+
+def extended(policy: Policy, args: argparse.Namespace) -> Policy:
+    """Return the expectations with those of these options. Raises UsageError for a file that cannot be used."""
+    binding = KeyBinding(args.nonce, args.kb_aud, args.require_kb)
+    return policy._replace(roots=tuple(der for path in args.trust for der in _roots(path)), key_binding=binding)
+
+
+def apart(args: argparse.Namespace) -> Apart:
+    """Read what does not travel in the token."""
+    payload = None if args.payload_file is None else sources.content(args.payload_file)
+    if args.decrypt_key is None:
+        return Apart(payload)
+    from jwtlens.cli import key_option  # noqa: PLC0415 - no key, no readers of keys
+
+    return Apart(payload, key_option.required(key_option.named(args.decrypt_key, args)))
+
+
+def _roots(path: str) -> tuple[bytes, ...]:
+    from jwtlens.jose import x509  # noqa: PLC0415 - few calls name roots
+
+    found = x509.in_pem(sources.file(path))
+    if not found.der:
+        reason = found.problems[0].message if found.problems else "there is no certificate in it"
+        raise UsageError(f"{quoted(path)}: {reason}", "roots", "expectations")
+    return found.der
