@@ -11,6 +11,7 @@ from jwtlens.verify.headline import headline
 from jwtlens.verify.report import Check, Report, Status, Verdict
 
 if TYPE_CHECKING:
+    from jwtlens.explanation import Explanation
     from jwtlens.inspection import Inspection
     from jwtlens.jose.jws import Token
     from jwtlens.jose.strict_json import JsonDocument
@@ -34,9 +35,18 @@ def decoded(inspection: "Inspection") -> str:
     )
 
 
-def verified(inspection: "Inspection") -> str:
-    """Write what ``verify`` found."""
-    return dump(answer(inspection))
+def verified(inspection: "Inspection", explanation: "Explanation | None" = None) -> str:
+    """Write what ``verify`` found, and the explanation where one was asked for."""
+    found = answer(inspection)
+    if explanation is not None:
+        diagnosis, opinion = explanation.diagnosis, explanation.second_opinion
+        found["diagnosis"] = diagnosis and {"code": diagnosis.code, "sentence": diagnosis.sentence}
+        found["second_opinion"] = opinion and {
+            "outcome": opinion.outcome,
+            "words": opinion.words,
+            "differs": explanation.difference,
+        }
+    return dump(found)
 
 
 def answer(inspection: "Inspection") -> dict[str, object]:

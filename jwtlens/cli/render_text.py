@@ -13,6 +13,7 @@ from jwtlens.verify.headline import headline
 from jwtlens.verify.report import Check, Report, Status, Verdict
 
 if TYPE_CHECKING:
+    from jwtlens.explanation import Explanation
     from jwtlens.inspection import Inspection
 
 _STATUS: dict[Status, tuple[str, Style]] = {
@@ -55,11 +56,13 @@ def decoded(inspection: "Inspection") -> list[Line]:
     return [*first, (), *lines] if first else lines
 
 
-def verified(inspection: "Inspection") -> list[Line]:
+def verified(inspection: "Inspection", explanation: "Explanation | None" = None) -> list[Line]:
     """Show the verdict, the token, every check and every finding; then the same of a token inside."""
     lines = [_verdict(inspection.report), *_removed(inspection), ()]
     lines += [*_part(inspection, "header"), (), *_parts(inspection), *_part(inspection, "payload"), ()]
     lines += _verification(inspection)
+    if explanation is not None:
+        lines += _explanation(explanation)
     if inspection.findings is not None:
         from jwtlens.cli.render_audit import audit  # noqa: PLC0415 - decode has no findings
 
@@ -164,6 +167,19 @@ def _verification(inspection: "Inspection") -> list[Line]:
             lines += [(Piece(" " * (column + 4)), *line) for line in _malformations(inspection)]
     counts = [f"{report.count(status)} {status}" for status in Status if report.count(status)]
     lines.append((Piece(f"  {' · '.join(counts)}", "quiet"),))
+    return lines
+
+
+def _explanation(explanation: "Explanation") -> list[Line]:
+    lines: list[Line] = []
+    if explanation.diagnosis is not None:
+        lines += [(), (Piece("why  ", "strong"), Piece(explanation.diagnosis.sentence))]
+        if explanation.diagnosis.remedy is not None:
+            lines.append((Piece("     "), Piece(f"remedy: {explanation.diagnosis.remedy.words}", "good")))
+    if explanation.second_opinion is not None:
+        lines += [(), (Piece("second opinion  ", "strong"), Piece(explanation.second_opinion.words))]
+        if explanation.difference:
+            lines.append((Piece(f"                it differs from ours: {explanation.difference}", "warning"),))
     return lines
 
 

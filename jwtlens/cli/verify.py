@@ -9,7 +9,9 @@ from jwtlens.keys.key import Keyring
 from jwtlens.verify.report import Verdict
 
 if TYPE_CHECKING:
+    from jwtlens.explanation import Explanation
     from jwtlens.inspection import Inspection
+    from jwtlens.keys.secret import Secret
 
 SUMMARY = "Say whether a token would be accepted, and why not."
 EXAMPLES = (
@@ -24,29 +26,38 @@ def run(words: list[str]) -> int:
     parser = options.Parser("verify", SUMMARY, EXAMPLES)
     options.add_token(parser)
     parser.add_argument("--no-claims", action="store_true", help="judge the signature alone")
+    parser.add_argument("--explain", action="store_true", help="say why a signature fails, and what PyJWT would do")
     options.add_judgement(parser)
     kinds_options.add(parser)
     args = parser.parse_args(words)
-    keyring = Keyring()
+    keyring, key_text = Keyring(), None
     if args.key is not None:
         from jwtlens.cli import key_option  # noqa: PLC0415 - no key, no readers of keys
 
-        keyring = key_option.required(key_option.read(args).keyring)
+        given = key_option.read(args)
+        keyring, key_text = key_option.required(given.keyring), given.text
     policy = kinds_options.extended(options.policy(args, check_claims=not args.no_claims), args)
     now = time.time() if args.at is None else args.at
     apart = kinds_options.apart(args)
     inspection = inspect(sources.read(args.token).text, keyring, policy, now=now, apart=apart)
+    explanation = _explained(inspection, key_text) if args.explain else None
     if not args.json:
-        return report(inspection)
+        return report(inspection, explanation)
     from jwtlens.cli import render_json  # noqa: PLC0415 - text pays for text only
 
-    output.write(render_json.verified(inspection))
+    output.write(render_json.verified(inspection, explanation))
     return EXIT[inspection.report.verdict]
 
 
-def report(inspection: "Inspection") -> int:
+def report(inspection: "Inspection", explanation: "Explanation | None" = None) -> int:
     """Print the text report; return the exit code of its verdict."""
     from jwtlens.cli import render_text, styled  # noqa: PLC0415 - JSON pays for JSON only
 
-    output.write(styled.render(render_text.verified(inspection), colour=output.has_colour()))
+    output.write(styled.render(render_text.verified(inspection, explanation), colour=output.has_colour()))
     return EXIT[inspection.report.verdict]
+
+
+def _explained(inspection: "Inspection", key_text: "Secret[str] | None") -> "Explanation":
+    from jwtlens.explanation import explain  # noqa: PLC0415 - imports PyJWT, for those who ask
+
+    return explain(inspection, key_text)

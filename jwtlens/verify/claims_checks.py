@@ -19,7 +19,7 @@ def claims_check(token: Token) -> Check:
     if header.unencoded_payload(token.header):
         reason = f"b64 is false, which a JWT must not use (RFC 7797 section 7): {_NO_JWT}"
         return Check("claims", Status.FAILED, reason, "claims-b64", "header/b64", brief="b64 false is not for a JWT")
-    if not token.segment("payload").text:
+    if not token.segment("payload").data:
         return Check("claims", Status.FAILED, "the payload is empty", "claims-empty", "payload", "the payload is empty")
     if not payload.readable:
         problem = payload.problems[0]
@@ -31,6 +31,10 @@ def claims_check(token: Token) -> Check:
     if payload.problems:
         problem = payload.problems[0]
         return Check("claims", Status.FAILED, problem.message, problem.code, problem.field, brief=problem.message)
+    for name in ("iss", "sub", "jti"):
+        if name in payload.members and not is_text(payload.members[name]):
+            words = f"{name} is of type {type_name(payload.members[name])}; it must be a string"
+            return Check("claims", Status.FAILED, words, f"{name}-type", f"payload/{name}", brief=words)
     count = len(payload.members)
     return Check("claims", Status.PASSED, f"a JSON object with {count} claim{'s' * (count != 1)}", "claims", "payload")
 

@@ -30,7 +30,7 @@ def headline(report: Report) -> Headline:
         why = f"{key.reason}: {undone}" if key and key.status is not Status.PASSED else undone
         content = report.check("content")
         if content and status is Status.PASSED:
-            why = f"the content is {content.reason}"
+            why = f"the content is {content.reason}" if content.code == "inner-token" else content.reason
         return Headline(report.verdict, f"{why}{_lifetime(report)}", "", status)
     inside = " · the token inside is accepted" if report.check("content") else ""
     why = _signature(report) + inside + _lifetime(report) + _open_questions(report)

@@ -1,7 +1,7 @@
 """The checks on the JWS itself: format, algorithm, key, signature, crit and typ (RFC 7515 section 5.2)."""
 
 from jwtlens.displayable import quoted
-from jwtlens.jose import header, jwa
+from jwtlens.jose import header, jwa, strict_json
 from jwtlens.jose.jws import Token
 from jwtlens.jose.strict_json import is_text
 from jwtlens.keys.key import Keyring
@@ -109,7 +109,10 @@ def typ_check(token: Token, policy: Policy) -> Check:
             return Check("typ", Status.NOT_APPLICABLE, "not in the token", "typ", "header")
         return Check("typ", Status.NOT_CHECKED, f"{shown}; no type expected", "not-expected", "header/typ")
     if is_text(typ) and _media_type(typ) == _media_type(policy.typ):
-        return Check("typ", Status.PASSED, shown, "typ", "header/typ")
+        if "typ" in strict_json.parse(token.segment("header").data, "header").members:
+            return Check("typ", Status.PASSED, shown, "typ", "header/typ")
+        reason = f"{shown} stands in the unprotected header, where everyone can write it"
+        return Check("typ", Status.FAILED, reason, "typ-unprotected", "header/typ", brief="the type is not protected")
     reason = f"{shown}; expected {quoted(policy.typ)}"
     return Check("typ", Status.FAILED, reason, "typ-mismatch", "header/typ", brief=f"wrong type ({shown})")
 

@@ -8,10 +8,11 @@ from jwtlens.jose.jws import Token
 from jwtlens.jose.strict_json import JsonDocument
 from jwtlens.keys.key import Keyring
 from jwtlens.problem import Problem
+from jwtlens.verify.claims_checks import claims_check
 from jwtlens.verify.jose_checks import format_check
 from jwtlens.verify.policy import Policy
 from jwtlens.verify.report import INNER_MALFORMED, Check, Report, Status, Verdict, verdict_of
-from jwtlens.verify.verify import claims, verify
+from jwtlens.verify.verify import claims, decisive, verify
 
 if TYPE_CHECKING:
     from jwtlens.jose.jwe_parts import Jwe
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
     from jwtlens.jose.sd_jwt_payload import Processed
     from jwtlens.jose.x509 import Certificate
     from jwtlens.verify.decryption import Decryption
+
+
+_SD_JWT_JSON = Problem(
+    "sd-jwt-json",
+    "an SD-JWT in JSON serialization is shown, but its disclosures and its key binding cannot be checked here",
+    "header/disclosures",
+)
 
 
 class Judgement(NamedTuple):
@@ -41,7 +49,7 @@ class Judgement(NamedTuple):
 def judge(text: str, keyring: Keyring, policy: Policy, now: float, detached: bytes | None = None) -> Judgement:
     """Take a token apart and judge it; ``now`` is a Unix time in seconds. Never raises for a bad token."""
     if "~" in text and (presentation := _presentation(text)) is not None:
-        return _sd_jwt(text, presentation, keyring, policy, now)
+        return _sd_jwt(serialization.parse(presentation.jwt, detached).token, presentation, keyring, policy, now)
     token, jwe = serialization.parse(text, detached)
     if jwe is not None:
         return _jwe(token, jwe, keyring, policy, now)
@@ -76,8 +84,12 @@ def with_problem(report: Report, problem: Problem) -> Report:
 
 
 def _jws(token: Token, keyring: Keyring, policy: Policy, now: float) -> Judgement:
+    token = decisive(token, keyring, policy)
+    if "disclosures" in token.header.members and token.serialization.startswith("JWS JSON"):
+        return Judgement(token, with_problem(verify(token, keyring, policy, now), _SD_JWT_JSON))
     nested = serialization.nested(token)
-    narrowed = policy._replace(check_claims=False) if nested is not None else policy
+    # Expectations are about the token inside, its type among them (RFC 8725 section 3.11).
+    narrowed = policy._replace(check_claims=False, typ=None) if nested is not None else policy
     if token.header.members.keys().isdisjoint({"x5c", "x5t", "x5t#S256"}):
         return Judgement(token, verify(token, keyring, narrowed, now), nested)
     return _with_certificates(token, keyring, narrowed, now)._replace(nested=nested)
@@ -109,20 +121,15 @@ def _jwe(token: Token, jwe: "Jwe", keyring: Keyring, policy: Policy, now: float)
     decryption = decrypt(jwe, keyring, limits=limits, allowed=allowed(policy))
     nested = None
     if decryption.plaintext is not None:
+        token = serialization.for_recipient(token, jwe, decryption.recipient or 0)
         token = serialization.with_content(token, decryption.plaintext)
-        nested = serialization.nested(token) or _promised(token)
-    checks = jwe_checks(token, decryption, policy, is_nested=nested is not None)
+        nested = serialization.nested(token)
+    promised = decryption.plaintext is None and serialization.promises_token(token)
+    checks = jwe_checks(token, decryption, policy, is_nested=promised or nested is not None)
     if decryption.plaintext is not None and nested is None and policy.check_claims:
         checks += claims(token, policy, now)
     report = Report(verdict_of(tuple(checks)), tuple(checks))
     return Judgement(token, report, nested, jwe, decryption)
-
-
-def _promised(token: Token) -> str | None:
-    """Return content that ``cty`` calls a JWT although it cannot even be text of one: it will be found malformed."""
-    cty = token.header.members.get("cty")
-    named = isinstance(cty, str) and cty.lower().removeprefix("application/") == "jwt"
-    return token.segment("payload").data.decode("utf-8", "replace") if named else None
 
 
 def _presentation(text: str) -> "SdJwt | None":
@@ -131,17 +138,20 @@ def _presentation(text: str) -> "SdJwt | None":
     return sd_jwt.split(text)
 
 
-def _sd_jwt(text: str, presentation: "SdJwt", keyring: Keyring, policy: Policy, now: float) -> Judgement:
+def _sd_jwt(jwt: Token, presentation: "SdJwt", keyring: Keyring, policy: Policy, now: float) -> Judgement:
     from jwtlens.jose.sd_jwt_payload import process  # noqa: PLC0415 - for SD-JWTs only
     from jwtlens.verify import sd_jwt_checks  # noqa: PLC0415
 
-    issued = _jws(serialization.parse(presentation.jwt).token, keyring, policy._replace(check_claims=False), now)
+    issued = _jws(jwt, keyring, policy._replace(check_claims=False), now)
     processed = process(issued.token.payload.members, presentation.disclosures)
     problems = (*issued.token.problems, *presentation.problems)
+    text = presentation.bound + presentation.kb_jwt
     token = issued.token._replace(text=text, problems=problems, serialization="SD-JWT")
     extra = sd_jwt_checks.checks(presentation, processed, policy.key_binding, now, leeway=policy.leeway)
     checks = [format_check(token), *issued.report.checks[1:], *extra]
-    if policy.check_claims:
+    if not issued.token.payload.members or issued.token.payload.problems:
+        checks.append(claims_check(issued.token))  # what is disclosed stands in a claims set, or it is no SD-JWT
+    elif policy.check_claims:
         checks += claims(token._replace(payload=_document(processed.payload)), policy, now)
     report = issued.report._replace(verdict=verdict_of(tuple(checks)), checks=tuple(checks))
     return issued._replace(token=token, report=report, nested=None, presentation=presentation, processed=processed)

@@ -1,5 +1,6 @@
 """The checks on a JWE, made from what its decryption came to (RFC 7516 section 5.2)."""
 
+from jwtlens.displayable import quoted
 from jwtlens.jose.jws import Token
 from jwtlens.verify import jose_checks
 from jwtlens.verify.decryption import Decryption
@@ -10,14 +11,18 @@ _ABOUT_KEYS = frozenset({"no-key", "kid-not-found", "key-mismatch", "key-use", "
 
 
 def jwe_checks(token: Token, decryption: Decryption, policy: Policy, *, is_nested: bool) -> list[Check]:
-    """Spread the outcome of a decryption over the questions that a verifier asks."""
+    """Spread the outcome of a decryption over the questions that a verifier asks.
+
+    Where the content is a token (``is_nested``), an expected type and a list of signature algorithms are about that one
+    (RFC 8725 section 3.11).
+    """
     return [
         jose_checks.format_check(token),
         _algorithm(token, decryption, policy, is_nested=is_nested),
         _key(decryption),
         _decryption(decryption, is_nested=is_nested),
         _crit(token, decryption),
-        jose_checks.typ_check(token, policy),
+        jose_checks.typ_check(token, policy._replace(typ=None) if is_nested else policy),
     ]
 
 
@@ -31,14 +36,16 @@ def allowed(policy: Policy) -> tuple[str, ...] | None:
 
 def _algorithm(token: Token, decryption: Decryption, policy: Policy, *, is_nested: bool) -> Check:
     name, enc = "algorithm", token.header.members.get("enc")
+    shown = f"{quoted(token.alg)} with {quoted(str(enc))}"
     if decryption.field in {"header/alg", "header/enc", "header/zip"}:
         return Check(name, Status.FAILED, decryption.reason, decryption.code, decryption.field, decryption.reason)
     if policy.algorithms is not None and allowed(policy) is None and not is_nested:
-        reason = f"{token.alg} is not allowed; allowed: {', '.join(policy.algorithms)}"
-        return Check(name, Status.FAILED, reason, "alg-not-allowed", "header/alg", f"{token.alg} is not allowed")
+        listed = ", ".join(map(quoted, policy.algorithms)) or "none"
+        reason, brief = f"{quoted(token.alg)} is not allowed; allowed: {listed}", f"{quoted(token.alg)} is not allowed"
+        return Check(name, Status.FAILED, reason, "alg-not-allowed", "header/alg", brief)
     if decryption.status is Status.NOT_CHECKED:
-        return Check(name, Status.NOT_CHECKED, f"{token.alg} with {enc}; {decryption.reason}", decryption.code)
-    return Check(name, Status.PASSED, f"{token.alg} with {enc}", "algorithm", "header/alg")
+        return Check(name, Status.NOT_CHECKED, f"{shown}; {decryption.reason}", decryption.code)
+    return Check(name, Status.PASSED, shown, "algorithm", "header/alg")
 
 
 def _key(decryption: Decryption) -> Check:

@@ -11,15 +11,25 @@ from jwtlens.verify.selection import select
 def verify(token: Token, keyring: Keyring, policy: Policy, now: float) -> Report:
     """Judge a signed token; ``now`` is a Unix time in seconds. Never raises for a bad token."""
     views = [_jose_checks(view, keyring, policy) for view in token.signatures or (token,)]
-    decisive = next((view for view in views if _verifies(view)), views[0])
+    deciding = next((view for view in views if _verifies(view)), views[0])
     signatures: tuple[Check, ...] = ()
     if len(views) > 1:
         signatures = tuple(_named(view, number) for number, view in enumerate(views, 1))
-        decisive = [_counted(check, views) for check in decisive]
-    checks = [jose_checks.format_check(token), *decisive]
+        deciding = [_counted(check, views) for check in deciding]
+    checks = [jose_checks.format_check(token), *deciding]
     if policy.check_claims:
         checks += claims(token, policy, now)
     return Report(verdict_of(tuple(checks)), tuple(checks), signatures)
+
+
+def decisive(token: Token, keyring: Keyring, policy: Policy) -> Token:
+    """Return the token as the signature sees it that decides: the first that verifies, or else the first.
+
+    What is shown, and what the header says about the content, must be what that signature covers.
+    """
+    verifying = (view for view in token.signatures if _verifies(_jose_checks(view, keyring, policy)))
+    view = next(verifying, token)
+    return token._replace(header=view.header, segments=view.segments, payload=view.payload)
 
 
 def _jose_checks(token: Token, keyring: Keyring, policy: Policy) -> list[Check]:

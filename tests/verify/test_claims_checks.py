@@ -220,3 +220,12 @@ def test_every_failure_is_listed_not_the_first() -> None:
 def test_replay_is_not_checked_and_that_is_said() -> None:
     assert check(judge(hs256({"jti": "1"})), "jti").status is Status.NOT_CHECKED
     assert check(judge(hs256({})), "jti").status is Status.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("name", ["iss", "sub", "jti"])
+@pytest.mark.parametrize("value", [1, True, None, ["a"], {}])
+def test_identifiers_that_are_no_strings_are_refused(name: str, value: object) -> None:
+    report = judge(hs256({name: value}), secret())
+    found = check(report, "claims")
+    assert (found.status, found.code, found.field) == (FAILED, f"{name}-type", f"payload/{name}")
+    assert report.verdict is Verdict.REJECTED

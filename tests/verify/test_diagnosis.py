@@ -603,6 +603,63 @@ def test_a_keystroke_cancels_between_two_tries(after: int, monkeypatch: pytest.M
     assert spent[0] == after + 1
 
 
+def test_no_try_is_made_twice_and_the_usual_token_needs_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[tuple[object, ...]] = []
+    real = signature.verifies
+
+    def noted(algorithm: Any, key: Key, message: bytes, sealed: bytes) -> bool:  # noqa: ANN401 - passed on
+        held = key.material.reveal() if key.kty == "oct" else key.label
+        made.append((algorithm.family, algorithm.hash_bits, held, message, sealed))
+        return real(algorithm, key, message, sealed)
+
+    monkeypatch.setattr(signature, "verifies", noted)
+    for alg, ring in (("HS256", (secret(KEY),)), ("HS256", (PUBLIC,)), ("ES256", (pair("P-256", nth=1),))):
+        made.clear()
+        ask(signed({"alg": alg, "typ": "JWT"}, CLAIMS), *ring, key_text=PASSWORD)
+        assert 20 < len(made) < 80
+        assert len(set(made)) == len(made)
+
+
+def test_many_keys_leave_tries_for_every_other_cause() -> None:
+    many = tuple(pair("P-256", nth=1, kid=str(number)) for number in range(200))
+    message = compact({"alg": "ES256"}, {"a": 1, "b": 2}, "")[:-1]
+    written = compact({"alg": "ES256"}, b'{"a": 1, "b": 2}', "")[:-1]
+    sealed = signature.sign(SIGNATURE_ALGORITHMS["ES256"], many[0], written.encode())
+    assert why(f"{message}.{b64(sealed)}", *many).code == "rewritten"
+
+
+def test_a_large_payload_is_not_written_anew() -> None:
+    message = compact(HEADER, {"a": "x" * 70_000}, "")[:-1]
+    written = compact(HEADER, json.dumps({"a": "x" * 70_000}).encode(), "")[:-1]
+    assert why(f"{message}.{_over(written)}", secret()).code == "unexplained"
+
+
+def test_what_is_not_certain_is_not_said() -> None:
+    message, made = parts(hs(KEY))
+    short = why(f"{message}.{b64(made[:7])}", secret(KEY))
+    assert "right as far as it goes" not in short.sentence
+    assert ask(f"{message}.{b64(made)}!", secret(KEY)) is None
+    foreign = f"{HEAD}.{b64('{')}!.{b64(made)}"
+    assert why(foreign, secret()).code != "token-cut"
+    nested = f"{HEAD}.{b64(json.dumps({'a': {'b': 1}})[:-1])}.{b64(made)}"
+    assert why(nested, secret()).code == "token-cut"
+    hashed = _microsoft({"iss": "x", "aud": "y"}, pair("RSA"))
+    assert why(hashed, pair("RSA")).code == "unexplained"
+    assert ask(hs(PEM.encode("utf-16-le")), PUBLIC, key_text=PEM) is None
+
+
+def test_a_key_that_may_not_sign_the_algorithm_gets_no_remedy() -> None:
+    message = compact({"alg": "HS256"}, CLAIMS, "")[:-1]
+    found = why(f"{message}.{b64(raw(message, SECRET, 'HS512'))}", secret(alg="HS256"))
+    assert (found.code, found.remedy) == ("algorithm", None)
+
+
+def test_only_the_public_half_of_a_key_that_came_along_is_read() -> None:
+    attacker = pair("P-256", nth=9)
+    jwk = {**to_jwk(attacker, private=False), "d": "!"}
+    assert why(signed({"alg": "ES256", "jwk": jwk}, CLAIMS, key=attacker), pair("P-256")).code == "key-embedded"
+
+
 MARK = "MARKED-secret-0123456789-MARKED"
 ENCODED = base64.b64encode(MARK.encode()).decode()
 

@@ -168,8 +168,6 @@ def test_several_reasons_are_all_given_and_a_check_it_does_not_make_is_quoted() 
     ("text", "key", "outcome", "reason"),
     [
         (hs({"aud": "x"}), secret(), "InvalidAudienceError", "it refuses a token with aud while no audience is"),
-        (hs({"sub": 1}), secret(), "InvalidSubjectError", "it wants sub to be a string"),
-        (hs({"jti": 1}), secret(), "InvalidJTIError", "it wants jti to be a string"),
         (hs({"exp": NOW + 0.5}), secret(), "ExpiredSignatureError", "it cuts exp to whole seconds"),
         (hs(b'{"x":' + b"9" * 5000 + b"}"), secret(), "DecodeError", "it says: Invalid payload string: Exceeds the"),
     ],
@@ -206,6 +204,12 @@ def test_an_unknown_critical_extension_is_refused_by_both() -> None:
     assert (opinion.outcome, opinion.differs(report)) == ("InvalidTokenError", "")
 
 
+KEY_OF_NO_KNOWN_KIND = b"""-----BEGIN PRIVATE KEY-----
+MC4CAQAwBQYDK2V3BCIEIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+-----END PRIVATE KEY-----
+"""
+
+
 @pytest.mark.parametrize(
     ("key", "alg", "outcome"),
     [
@@ -214,6 +218,7 @@ def test_an_unknown_critical_extension_is_refused_by_both() -> None:
         (secret(), "RS256", "InvalidKeyError"),
         (secret(), "ES256", "ValueError"),
         (secret(b"\xff" * 32), "EdDSA", "UnicodeDecodeError"),
+        (secret(KEY_OF_NO_KNOWN_KIND), "RS256", "UnsupportedAlgorithm"),
     ],
 )
 def test_exceptions_that_pyjwt_lets_through_are_named(key: Key, alg: str, outcome: str) -> None:
