@@ -1,7 +1,6 @@
 """A subject together with what several rules derive from it, each thing derived once and only when a rule asks."""
 
 import json
-import re
 from functools import cached_property
 from typing import NamedTuple, cast
 
@@ -9,6 +8,7 @@ from jwtlens import times
 from jwtlens.audit import kinds
 from jwtlens.audit.finding import Need, Subject
 from jwtlens.audit.kinds import Kind
+from jwtlens.audit.lazy_pattern import LazyPattern
 from jwtlens.displayable import displayable, shorten
 from jwtlens.jose import base64url, jwa, jws
 from jwtlens.jose.base64url import Decoded
@@ -19,7 +19,7 @@ from jwtlens.verify.policy import Policy
 from jwtlens.verify.report import Status
 
 _ENCRYPTED_PARTS = ("header", "encrypted key", "iv", "ciphertext", "tag")
-_COMPACT = re.compile(r"eyJ[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){2}(?:\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)?")
+_COMPACT = LazyPattern(r"eyJ[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){2}(?:\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)?")
 
 
 NOTHING = JsonDocument("", None, readable=False, problems=())
@@ -48,8 +48,13 @@ class OddText(NamedTuple):
     is_identifier: bool
 
 
-_ODD = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_ODD = LazyPattern("[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _IDENTIFIERS = frozenset({"kid", "iss", "sub", "aud", "jti", "azp", "client_id", "scope", "scp", "role", "roles"})
+
+
+def _is_odd(value: str) -> bool:
+    # All of these characters count as not printable, and the question costs much less than the search.
+    return not value.isprintable() and bool(_ODD.search(value))
 
 
 def is_text(value: object) -> bool:
@@ -224,9 +229,9 @@ class Case:
         found = []
         for node in self.nodes:
             in_array = not node.path or isinstance(node.path[-1], int)
-            if not in_array and _ODD.search(node.name):
+            if not in_array and _is_odd(node.name):
                 found.append(OddText(node.field, "name", node.name, is_identifier=True))
-            if isinstance(node.value, str) and _ODD.search(node.value):
+            if isinstance(node.value, str) and _is_odd(node.value):
                 is_identifier = node.part == "header" or node.name in _IDENTIFIERS
                 found.append(OddText(node.field, "value", node.value, is_identifier))
         return tuple(found)

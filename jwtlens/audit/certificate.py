@@ -3,6 +3,7 @@
 import binascii
 import hashlib
 import warnings
+from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 from jwtlens.audit.case import Case, is_text
@@ -44,6 +45,7 @@ def chain(case: Case) -> Chain:
     return Chain(tuple(found), "")
 
 
+@lru_cache(maxsize=16)
 def leaf(der: bytes) -> Leaf | None:
     """Read one certificate, or return None where it cannot be read."""
     from cryptography import x509  # noqa: PLC0415 - costs 60 ms, and few tokens bring a certificate

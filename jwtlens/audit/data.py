@@ -1,17 +1,17 @@
 """Rules about secrets and other people's data in the payload: a signature hides nothing."""
 
-import re
 from collections.abc import Iterator
 
 from jwtlens.audit import patterns
 from jwtlens.audit.case import Case, shown
 from jwtlens.audit.embedded import PRIVATE_MEMBERS
 from jwtlens.audit.finding import Family, Hit, Need, Severity
+from jwtlens.audit.lazy_pattern import LazyPattern
 from jwtlens.displayable import quoted
 
 FAMILY = Family(Need.CLAIMS)
 
-_PEM = re.compile(r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY-----")
+_PEM = LazyPattern(r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY-----")
 
 
 def masked(value: object) -> str:

@@ -29,6 +29,7 @@ from jwtlens.audit import (
 )
 from jwtlens.audit.case import Case
 from jwtlens.audit.finding import AuditResult, Finding, Hit, NotChecked, Rule, Severity, Subject
+from jwtlens.keys.secret import Secret
 
 _FAMILIES = (
     serialization,
@@ -62,6 +63,10 @@ RULES: tuple[Rule, ...] = tuple(rule for family in _FAMILIES for rule in family.
 _NEEDS = tuple(dict.fromkeys(rule.needs for rule in RULES))
 _PLAN = tuple((rule, _NEEDS.index(rule.needs)) for rule in RULES)
 
+_PLACES = {rule.slug: place for place, rule in enumerate(RULES)}
+_CLOCK = tuple(rule for rule in RULES if rule.clock)
+_CLOCK_SLUGS = frozenset(rule.slug for rule in _CLOCK)
+
 HITS_PER_RULE = 10
 """Most findings of one rule on one token; the thousandth says nothing that the tenth did not."""
 
@@ -83,9 +88,43 @@ def audit(subject: Subject) -> AuditResult:
     return AuditResult(tuple(findings), tuple(not_checked))
 
 
+def audit_again(subject: Subject, previous: AuditResult) -> AuditResult:
+    """Return what :func:`audit` would, given its result on the same subject at another time.
+
+    Only the rules that look at the clock or the report are asked; what a rule needs depends on neither.
+    """
+    case = Case(subject)
+    findings = [finding for finding in previous.findings if finding.slug not in _CLOCK_SLUGS]
+    for rule in _CLOCK:
+        if case.missing.isdisjoint(rule.needs):
+            findings += _findings(rule, [*islice(rule.find(case), HITS_PER_RULE + 1)])
+    findings.sort(key=_order)
+    return previous._replace(findings=tuple(findings))
+
+
+def finding_for_hit(secret: Secret[bytes], where: str) -> Finding:
+    """Return the finding for a secret that a search found; ``where`` is displayable and follows "among"."""
+    size = len(secret.reveal())
+    evidence = f"{size:,} byte{'s' * (size != 1)}"
+    message = f"The signature is made with a secret of {evidence} that is among {where}."
+    return _finding(RULES[_PLACES["hmac-secret-known"]], Hit("signature", evidence, message))
+
+
+def with_finding(result: AuditResult, finding: Finding) -> AuditResult:
+    """Put one more finding where it belongs; one of the same rule about the same field makes room for it."""
+    others = [one for one in result.findings if (one.slug, one.field) != (finding.slug, finding.field)]
+    findings = sorted([*others, finding], key=_order)
+    not_checked = tuple(lack for lack in result.not_checked if lack.slug != finding.slug)
+    return AuditResult(tuple(findings), not_checked)
+
+
 def worst(result: AuditResult) -> Severity | None:
     """Return the highest severity found, or None where nothing was."""
     return result.findings[0].severity if result.findings else None
+
+
+def _order(finding: Finding) -> tuple[int, int]:
+    return -finding.severity, _PLACES[finding.slug]
 
 
 def _findings(rule: Rule, hits: list[Hit]) -> list[Finding]:

@@ -73,7 +73,8 @@ class Rule(NamedTuple):
     """A catalogue entry with its condition. ``slug`` is the public identifier and never changes.
 
     ``severity`` and ``confidence`` hold unless a hit says otherwise. A rule whose ``needs`` are not met is reported as
-    not checked, never as passed.
+    not checked, never as passed. ``clock`` is true where the answer may change while only time passes:
+    it looks at the clock, or at the report, in which a certificate chain may have expired.
     """
 
     slug: str
@@ -85,6 +86,7 @@ class Rule(NamedTuple):
     remedy: str
     source: str
     find: Condition
+    clock: bool = False
 
 
 class Family:
@@ -105,11 +107,13 @@ class Family:
         source: str,
         confidence: Confidence = "certain",
         needs: tuple[Need, ...] = (),
+        clock: bool = False,
     ) -> Callable[[Condition], Condition]:
         """Enter the decorated condition into the catalogue."""
 
         def enter(find: Condition) -> Condition:
-            self.rules.append(Rule(slug, title, severity, confidence, self.needs + needs, why, remedy, source, find))
+            all_needs = self.needs + needs
+            self.rules.append(Rule(slug, title, severity, confidence, all_needs, why, remedy, source, find, clock))
             return find
 
         return enter

@@ -22,6 +22,7 @@ _DEMAND_JWK = frozenset({"dpop+jwt", "openid4vci-proof+jwt"})
     remedy="Never verify with a key taken from the token.",
     source="RFC 7515 §4.1.3; RFC 8725 §3.8; ASVS 5.0 9.1.3; CVE-2018-0114",
     confidence="heuristic",
+    clock=True,
 )
 def _jwk(case: Case) -> Iterator[Hit]:
     if "jwk" not in case.header or media_type(case.header.get("typ")) in _DEMAND_JWK or case.is_jwe:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from jwtlens.audit.case import Case, is_text, shown, text, wrong_type
 from jwtlens.audit.finding import Family, Hit, Need, Severity
+from jwtlens.audit.lazy_pattern import LazyPattern
 from jwtlens.displayable import quoted
 from jwtlens.jose import jwa
 
@@ -14,7 +15,7 @@ _LONGEST = 2_000
 _COMMANDS = r"(?:cat|ls|id|sleep|curl|wget|nc|bash|sh|ping|whoami)\b"
 # Each pattern needs a context, because honest ids hold slashes, dashes, dots and base64: arn:, did:, KMS paths.
 _INJECTIONS = tuple(
-    (words, re.compile(pattern, re.IGNORECASE))
+    (words, LazyPattern(pattern, re.IGNORECASE))
     for words, pattern in (
         ("a path that climbs up", r"(?:^|[\\/])\.\.(?:[\\/]|$)|(?:%2e%2e|\.\.)(?:%2f|%5c)|%2e%2e[/\\]"),
         (

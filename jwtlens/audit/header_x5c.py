@@ -100,6 +100,7 @@ def _other_keys(case: Case, leaf: Leaf) -> Iterator[Hit]:
     why="Validating the chain fails outside the validity of its certificates.",
     remedy="Renew the certificate.",
     source="RFC 7515 §4.1.6; RFC 5280 §6",
+    clock=True,
 )
 def _x5c_not_valid_now(case: Case) -> Iterator[Hit]:
     leaf = _leaf(case)

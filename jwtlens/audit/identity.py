@@ -1,12 +1,12 @@
 """Rules about who issued the token, about whom, and which one it is: ``iss``, ``sub``, ``jti``."""
 
-import re
 from collections.abc import Iterator
 
 from jwtlens.audit import urls
 from jwtlens.audit.case import Case, is_text, shown, text, wrong_type
 from jwtlens.audit.finding import Family, Hit, Need, Severity
 from jwtlens.audit.kinds import KindName
+from jwtlens.audit.lazy_pattern import LazyPattern
 from jwtlens.displayable import quoted
 
 FAMILY = Family(Need.CLAIMS)
@@ -24,8 +24,8 @@ _NO_SUBJECT: frozenset[KindName] = frozenset(
     }
 )
 
-_EMAIL = re.compile(r"[^@\s:/]{1,64}@[^@\s:/]+\.[^@\s:/.]+")
-_E164 = re.compile(r"(?:tel:)?\+[1-9][0-9]{6,14}")
+_EMAIL = LazyPattern(r"[^@\s:/]{1,64}@[^@\s:/]+\.[^@\s:/.]+")
+_E164 = LazyPattern(r"(?:tel:)?\+[1-9][0-9]{6,14}")
 
 
 @FAMILY.rule(

@@ -1,18 +1,18 @@
 """Rules about the supplied HMAC secret."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from jwtlens.audit.case import Case
 from jwtlens.audit.finding import Family, Hit, Need, Severity
-from jwtlens.audit.known_secrets import KNOWN_SECRETS
+from jwtlens.audit.lazy_pattern import LazyPattern
 from jwtlens.jose import jwa
+from jwtlens.knowledge.published_secrets import published_secrets
 
 FAMILY = Family(Need.KEY)
 
-_WORDS = re.compile(
+_WORDS = LazyPattern(
     rb"(?:[A-Z]?[a-z]{1,20}|[0-9]{1,4})(?:[-_ .!@#$/]{1,3}(?:[A-Z]?[a-z]{1,20}|[0-9]{1,4})){2,20}[!.?]?"
 )
 _LEAST_DISTINCT = 12
@@ -41,7 +41,7 @@ def _size(secret: bytes) -> str:
 )
 def _known(case: Case) -> Iterator[Hit]:
     for secret in _secrets(case):
-        if secret.strip(b"\r\n") in KNOWN_SECRETS:
+        if secret.strip(b"\r\n") in published_secrets():
             yield Hit(
                 "key", _size(secret), "The supplied secret is one that has been published in documentation or lists."
             )

@@ -8,12 +8,13 @@ from functools import lru_cache
 
 from jwtlens import times
 from jwtlens.audit import urls
+from jwtlens.audit.lazy_pattern import LazyPattern
 
 _LONGEST = 4_096
 """Longer values are no single secret, number or address, in characters."""
 
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_NO_WORD = re.compile(r"[^a-z0-9]+")
+_HUMP = LazyPattern(r"(?<=[a-z0-9])(?=[A-Z])")
+_NO_WORD = LazyPattern(r"[^a-z0-9]+")
 
 _SECRET_WORDS = frozenset(
     {
@@ -25,19 +26,22 @@ _SECRET_WORDS = frozenset(
 )
 _SHORT_SECRETS = ("cvv", "cvc", "cvv2", "pin", "pin_code", "otp")
 _NO_SECRETS = frozenset({"true", "false", "yes", "no", "null", "none"})
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?")
+_DATE = LazyPattern(r"\d{4}-\d\d-\d\d(?:[T ].*)?")
 _CREDENTIALS = (
-    ("an AWS access key", re.compile(r"(?:AKIA|ASIA)[0-9A-Z]{16}")),
-    ("a GitHub token", re.compile(r"gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255}")),
-    ("a Slack token", re.compile(r"xox[abeprs]-[A-Za-z0-9-]{10,}")),
-    ("a secret key of Stripe", re.compile(r"[sr]k_live_[A-Za-z0-9]{16,}")),
-    ("a Google API key", re.compile(r"AIza[0-9A-Za-z_-]{35}")),
-    ("a bcrypt hash", re.compile(r"\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}")),
-    ("an Argon2 hash", re.compile(r"\$argon2(?:id|i|d)\$.+", re.DOTALL)),
-    ("an address with a password in it", re.compile(r"[a-z][a-z0-9+.-]{1,30}://[^\s:/?#@]{1,256}:[^\s/?#@]{1,256}@.+")),
+    ("an AWS access key", LazyPattern(r"(?:AKIA|ASIA)[0-9A-Z]{16}")),
+    ("a GitHub token", LazyPattern(r"gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255}")),
+    ("a Slack token", LazyPattern(r"xox[abeprs]-[A-Za-z0-9-]{10,}")),
+    ("a secret key of Stripe", LazyPattern(r"[sr]k_live_[A-Za-z0-9]{16,}")),
+    ("a Google API key", LazyPattern(r"AIza[0-9A-Za-z_-]{35}")),
+    ("a bcrypt hash", LazyPattern(r"\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}")),
+    ("an Argon2 hash", LazyPattern(r"\$argon2(?:id|i|d)\$.+", re.DOTALL)),
+    (
+        "an address with a password in it",
+        LazyPattern(r"[a-z][a-z0-9+.-]{1,30}://[^\s:/?#@]{1,256}:[^\s/?#@]{1,256}@.+"),
+    ),
 )
 
-_CREDENTIAL_START = re.compile(
+_CREDENTIAL_START = LazyPattern(
     r"A[KS]IA|gh[pousr]_|github_pat_|xox|[sr]k_live_|AIza|\$2|\$argon2|[a-z][a-z0-9+.-]{1,30}://"
 )
 
@@ -76,15 +80,15 @@ def is_secret(name: str, value: str, *, is_number: bool) -> bool:
 
 
 _IDENTIFIER_WORDS = frozenset({"id", "ids", "sub", "azp", "aud", "nonce", "time", "ts", "ms", "at"})
-_DIGITS = re.compile(r"[0-9](?:[ -]?[0-9]){12,18}")
+_DIGITS = LazyPattern(r"[0-9](?:[ -]?[0-9]){12,18}")
 _NETWORKS = (
-    ("Visa", re.compile(r"4(?:[0-9]{12}|[0-9]{15}|[0-9]{18})")),
-    ("Mastercard", re.compile(r"(?:5[1-5][0-9]{2}|222[1-9]|22[3-9][0-9]|2[3-6][0-9]{2}|27[01][0-9]|2720)[0-9]{12}")),
-    ("American Express", re.compile(r"3[47][0-9]{13}")),
-    ("Discover", re.compile(r"(?:6011|64[4-9][0-9]|65[0-9]{2})[0-9]{12,15}")),
-    ("JCB", re.compile(r"35(?:2[89]|[3-8][0-9])[0-9]{12,15}")),
-    ("UnionPay", re.compile(r"62[0-9]{14,17}")),
-    ("Diners Club", re.compile(r"3(?:0[0-5]|6[0-9]|8[0-9])[0-9]{11}")),
+    ("Visa", LazyPattern(r"4(?:[0-9]{12}|[0-9]{15}|[0-9]{18})")),
+    ("Mastercard", LazyPattern(r"(?:5[1-5][0-9]{2}|222[1-9]|22[3-9][0-9]|2[3-6][0-9]{2}|27[01][0-9]|2720)[0-9]{12}")),
+    ("American Express", LazyPattern(r"3[47][0-9]{13}")),
+    ("Discover", LazyPattern(r"(?:6011|64[4-9][0-9]|65[0-9]{2})[0-9]{12,15}")),
+    ("JCB", LazyPattern(r"35(?:2[89]|[3-8][0-9])[0-9]{12,15}")),
+    ("UnionPay", LazyPattern(r"62[0-9]{14,17}")),
+    ("Diners Club", LazyPattern(r"3(?:0[0-5]|6[0-9]|8[0-9])[0-9]{11}")),
 )
 
 
@@ -109,8 +113,8 @@ def _luhn(digits: str) -> bool:
     return (sum(map(int, digits[::-2])) + sum(doubled)) % 10 == 0
 
 
-_SSN = re.compile(r"(?!000|666|9)[0-9]{3}-(?!00)[0-9]{2}-(?!0000)[0-9]{4}")
-_SSN_PLAIN = re.compile(r"(?!000|666|9)[0-9]{3}(?!00)[0-9]{2}(?!0000)[0-9]{4}")
+_SSN = LazyPattern(r"(?!000|666|9)[0-9]{3}-(?!00)[0-9]{2}-(?!0000)[0-9]{4}")
+_SSN_PLAIN = LazyPattern(r"(?!000|666|9)[0-9]{3}(?!00)[0-9]{2}(?!0000)[0-9]{4}")
 _SSN_NAMES = frozenset({"ssn", "social_security", "social_security_number"})
 
 
@@ -128,7 +132,7 @@ _DOCUMENTS = frozenset(
         *("iban", "bank_account", "bank_account_number"),
     }
 )
-_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
+_IBAN = LazyPattern(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 
 
 def is_document(name: str, value: str) -> bool:
@@ -146,9 +150,9 @@ def is_iban(value: str) -> bool:
     return int("".join(str(int(char, 36)) for char in compact[4:] + compact[:4])) % 97 == 1
 
 
-_EMAIL = re.compile(r"[^@\s:/<>]{1,64}@[^@\s:/<>]{1,190}\.[A-Za-z]{2,24}")
-_JWT = re.compile(r"eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){2,4}")
-_OPAQUE = re.compile(r"[A-Za-z0-9._~+/=-]{20,}")
+_EMAIL = LazyPattern(r"[^@\s:/<>]{1,64}@[^@\s:/<>]{1,190}\.[A-Za-z]{2,24}")
+_JWT = LazyPattern(r"eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){2,4}")
+_OPAQUE = LazyPattern(r"[A-Za-z0-9._~+/=-]{20,}")
 
 
 def is_email(value: str) -> bool:
@@ -164,9 +168,11 @@ def is_token(name: str, value: str) -> bool:
     return bool(_JWT.fullmatch(value) or _OPAQUE.fullmatch(value))
 
 
-_ADDRESS = re.compile(r"(?<![\w.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![\w.])")
-_HOST = re.compile(r"(?<![\w.-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}\.(?:internal|local)(?![\w.-])", re.IGNORECASE)
-_PATH = re.compile(r"/(?:etc|home|var|usr|opt|srv|root|tmp|mnt|Users)/\S|[A-Za-z]:\\\w")
+_ADDRESS = LazyPattern(r"(?<![\w.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![\w.])")
+_HOST = LazyPattern(
+    r"(?<![\w.-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}\.(?:internal|local)(?![\w.-])", re.IGNORECASE
+)
+_PATH = LazyPattern(r"/(?:etc|home|var|usr|opt|srv|root|tmp|mnt|Users)/\S|[A-Za-z]:\\\w")
 
 
 def internal(value: str) -> str:

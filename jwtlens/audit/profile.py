@@ -131,6 +131,7 @@ def _dpop_htu(case: Case) -> Iterator[Hit]:
     remedy="Make one proof for each request.",
     source="RFC 9449 §4.3, §11.1",
     confidence="heuristic",
+    clock=True,
 )
 def _dpop_stale(case: Case) -> Iterator[Hit]:
     made = case.time("iat")

@@ -131,6 +131,7 @@ def _allowed_lengths(case: Case) -> set[int]:
     remedy="Do not trust the claims; check the key, kid, and whether the token was changed on its way.",
     source="RFC 7515 §5.2; ASVS 5.0 9.1.1",
     needs=(Need.KEY,),
+    clock=True,
 )
 def _sig_invalid(case: Case) -> Iterator[Hit]:
     if case.signature_status is not Status.FAILED or case.unsecured or not case.signature:
@@ -149,6 +150,7 @@ def _sig_invalid(case: Case) -> Iterator[Hit]:
     why="Decoding is not verifying: nothing shown here is proven yet.",
     remedy="Supply the key or the key set, to learn whether the claims can be trusted.",
     source="RFC 8725 §3.3; ASVS 5.0 9.1.1",
+    clock=True,
 )
 def _sig_not_verified(case: Case) -> Iterator[Hit]:
     if case.signature_status is Status.NOT_CHECKED and len(case.parts) == 3 and case.signature and not case.unsecured:

@@ -51,6 +51,7 @@ def _exp_missing(case: Case) -> Iterator[Hit]:
     why="A state, not a weakness: verifiers refuse the token from this second on.",
     remedy="Get a new token; never extend the leeway to revive an old one.",
     source="RFC 7519 §4.1.4; ASVS 5.0 9.2.1",
+    clock=True,
 )
 def _exp_expired(case: Case) -> Iterator[Hit]:
     end = case.time("exp")
@@ -65,6 +66,7 @@ def _exp_expired(case: Case) -> Iterator[Hit]:
     why="Verifiers with less leeway refuse the token already, which explains why two of them disagree.",
     remedy="Keep the leeway to a minute or two.",
     source="RFC 7519 §4.1.4",
+    clock=True,
 )
 def _exp_in_leeway(case: Case) -> Iterator[Hit]:
     end = case.time("exp")
@@ -81,6 +83,7 @@ def _exp_in_leeway(case: Case) -> Iterator[Hit]:
     why="A state, not a weakness: verifiers refuse the token until then.",
     remedy="Wait, or correct the clocks.",
     source="RFC 7519 §4.1.5; ASVS 5.0 9.2.1",
+    clock=True,
 )
 def _nbf_future(case: Case) -> Iterator[Hit]:
     start = case.time("nbf")
@@ -96,6 +99,7 @@ def _nbf_future(case: Case) -> Iterator[Hit]:
     remedy="Synchronise the clocks.",
     source="RFC 7519 §4.1.6; NIST SP 800-63C-4",
     confidence="heuristic",
+    clock=True,
 )
 def _iat_future(case: Case) -> Iterator[Hit]:
     issued = case.time("iat")
@@ -128,6 +132,7 @@ def _iat_missing(case: Case) -> Iterator[Hit]:
     remedy="Shorten the lifetime, and refresh.",
     source="RFC 6750 §5.3; RFC 6819 §5.1.5.3; NIST SP 800-63C-4; OIDC Back-Channel Logout §4; ASVS 5.0 10.5.5",
     confidence="heuristic",
+    clock=True,
 )
 def _lifetime_long(case: Case) -> Iterator[Hit]:
     lifetime = case.lifetime
@@ -173,6 +178,7 @@ def _is_extended(claims: dict[str, object]) -> bool:
     remedy="Prefer 5 to 15 minutes for access tokens.",
     source="RFC 6750 §5.3",
     confidence="heuristic",
+    clock=True,
 )
 def _lifetime_advisory(case: Case) -> Iterator[Hit]:
     lifetime = case.lifetime

@@ -3,12 +3,14 @@
 import re
 from typing import NamedTuple
 
-_URL = re.compile(
+from jwtlens.audit.lazy_pattern import LazyPattern
+
+_URL = LazyPattern(
     r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?:(?P<user>[^/?#@]*)@)?"
     r"(?P<host>\[[^\]/?#]*\]|[^/?#:]*)(?::(?P<port>\d*))?(?P<rest>[/?#].*)?",
     re.DOTALL,
 )
-_NUMBER = re.compile(r"0[xX][0-9A-Fa-f]+|[0-9]+")
+_NUMBER = LazyPattern(r"0[xX][0-9A-Fa-f]+|[0-9]+")
 _SECOND_LEVEL = frozenset({"co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go"})
 
 
