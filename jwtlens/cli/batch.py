@@ -2,10 +2,12 @@
 
 import sys
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO
 
 from jwtlens.cli import options, output, render_json
-from jwtlens.cli.batch_request import Request, RequestError, read
+from jwtlens.cli.batch_request import Id, Request, RequestError, read
+from jwtlens.cli.usage import UsageError
 from jwtlens.cli.verify import EXIT
 from jwtlens.inspection import Apart, inspect
 from jwtlens.keys.read import read_keys
@@ -20,30 +22,66 @@ EXAMPLES = (
     """echo '{"id": 1, "op": "decode", "token": "eyJhbGciOiJub25lIn0.e30."}' | jwtlens batch""",
     """printf '{"id": 2, "op": "detect", "token": "%s"}' "$TOKEN" | jwtlens batch""",
 )
-REQUEST_CHARS = 64 * 1024 * 1024
-"""Longest line that is read, in characters; the rest of a longer one is skipped."""
+REQUEST_BYTES = 64 * 1024 * 1024
+"""Longest line that is served, in bytes; a longer one is skipped, and the answer says so."""
 
 
 def run(words: list[str]) -> int:
     """Serve every line; a request that cannot be read gets an answer too. Return 0 when the input ends."""
     options.Parser("batch", SUMMARY, EXAMPLES).parse_args(words)
-    stream = sys.stdin.buffer
-    while line := stream.readline(REQUEST_CHARS):
-        while len(line) == REQUEST_CHARS and not line.endswith(b"\n") and stream.readline(REQUEST_CHARS)[-1:] != b"\n":
-            line = b""
-        if line.strip():
-            output.write(render_json.dump(serve(line), indent=None))
+    if sys.stdin is None:
+        raise UsageError("standard input is closed; there is nothing to read", "input")
+    try:
+        for line in _lines(sys.stdin.buffer):
+            if line.strip() and not _heard(render_json.dump(serve(line), indent=None)):
+                break
+    except OSError as error:
+        raise UsageError(f"standard input cannot be read: {error.strerror}", "input") from None
     return 0
 
 
 def serve(line: bytes) -> dict[str, object]:
     """Answer one request: the object of ``--json``, with ``id`` and ``exit`` (0 valid, 1 invalid, 2 malformed)."""
+    if len(line) >= REQUEST_BYTES:
+        return _refused(None, "request-large", f"the line has {REQUEST_BYTES:,} bytes or more; jwtlens stops there")
+    id_: Id = None
     try:
         request = read(line, now=time.time())
+        id_ = request.id
+        return {"id": id_, **_ANSWERS[request.op](request)}
     except RequestError as error:
-        problem = {"code": error.code, "message": str(error), "field": "request"}
-        return {"id": error.id, "exit": 2, "valid": False, "errors": [problem]}
-    return {"id": request.id, **_ANSWERS[request.op](request)}
+        return _refused(error.id, error.code, str(error))
+    except Exception as error:  # noqa: BLE001 - a mistake of ours must not cost the other requests their answers
+        return _refused(id_, "internal", f"jwtlens made a mistake here ({type(error).__name__}); nothing was judged")
+
+
+def _refused(id_: Id, code: str, message: str) -> dict[str, object]:
+    problem = {"code": code, "message": message, "field": "request"}
+    return {"schema": render_json.SCHEMA, "id": id_, "exit": 2, "valid": False, "errors": [problem]}
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """Read line by line; of one that is too long only the beginning, which is not served as a request."""
+    while line := stream.readline(REQUEST_BYTES):
+        rest = line
+        while len(rest) == REQUEST_BYTES and not rest.endswith(b"\n"):
+            rest = stream.readline(REQUEST_BYTES)
+        yield line
+
+
+def _heard(text: str) -> bool:
+    """Write one answer; return whether somebody still reads them."""
+    if sys.stdout is None:
+        return False
+    try:
+        sys.stdout.write(text)  # ASCII, in any encoding
+        sys.stdout.flush()
+    except BrokenPipeError:
+        output.write("\n")  # fails again, and knows how to end without a complaint
+        return False
+    except OSError as error:
+        raise UsageError(f"standard output cannot be written: {error.strerror}", "output") from None
+    return True
 
 
 def _judged(request: Request) -> dict[str, object]:

@@ -6,5 +6,6 @@ Only the module of the command that is called is imported. A new command is a mo
 COMMANDS: dict[str, str] = {
     "decode": "show what is in a token; checks nothing",
     "verify": "say whether a token would be accepted, and why not",
+    "key": "show, make, convert and fetch keys",
     "batch": "answer requests, one JSON object a line",
 }

@@ -115,12 +115,11 @@ def _parts(inspection: "Inspection") -> list[Line]:
     return [*lines, ()]
 
 
-def _part(inspection: "Inspection", name: str) -> list[Line]:
+def _part(inspection: "Inspection", name: editing.Part) -> list[Line]:
     """Show header or payload: JSON with notes, text as it is, bytes in hexadecimal."""
     token = inspection.token
     segment = token.segment(name)
-    document = token.header if name == "header" else token.payload
-    shown = editing.shown(segment, document)
+    shown = editing.shown_part(inspection, name)
     if shown.mode == "json":
         return [(Piece(name, "strong"),), *_noted(shown.text, notes(inspection, name))]
     nothing = "not known: the content is encrypted" if token.encrypted and name == "payload" else "nothing"
