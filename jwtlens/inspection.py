@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from jwtlens import paste
 from jwtlens.editing import Edited, edit
 from jwtlens.keys.key import Keyring
-from jwtlens.limits import NESTING
+from jwtlens.limits import NESTING, SOURCE_CHARS
 from jwtlens.paste import Pasted
 from jwtlens.problem import Problem, Span
 from jwtlens.verify import verify
@@ -13,7 +13,7 @@ from jwtlens.verify.judgement import Judgement, judge, with_content, with_proble
 from jwtlens.verify.policy import Policy
 
 if TYPE_CHECKING:
-    from jwtlens.audit.finding import Finding, NotChecked
+    from jwtlens.audit.finding import Finding, NotChecked, Subject
     from jwtlens.jose.jws import Token
     from jwtlens.verify.report import Report
 
@@ -24,7 +24,8 @@ class Inspection(NamedTuple):
     """Everything there is to show about one text. Compared by value.
 
     ``now`` is the instant of judgement as a Unix time in seconds. ``inner`` is the inspection of the token that is the
-    content of this one. ``findings`` is None where no audit was asked for.
+    content of this one. ``findings`` is None where no audit was asked for. ``detached`` is the payload that came apart
+    from the token.
     """
 
     pasted: Pasted
@@ -35,6 +36,7 @@ class Inspection(NamedTuple):
     inner: "Inspection | None" = None
     findings: "tuple[Finding, ...] | None" = None
     not_checked: "tuple[NotChecked, ...]" = ()
+    detached: bytes | None = None
 
     @property
     def token(self) -> "Token":
@@ -45,6 +47,12 @@ class Inspection(NamedTuple):
     def report(self) -> "Report":
         """The verification report."""
         return self.judgement.report
+
+    @property
+    def claims(self) -> dict[str, object]:
+        """The claims that a verifier reads: of an SD-JWT with what is disclosed; empty where there are none."""
+        processed = self.judgement.processed
+        return self.token.payload.members if processed is None else processed.payload
 
     @property
     def innermost(self) -> "Inspection":
@@ -84,6 +92,11 @@ def inspect(  # noqa: PLR0913 - what a judgement depends on, each with a default
     """
     pasted = paste.extract(source) if as_pasted else Pasted(source, (), (Span(0, len(source)),))
     inspection = _judged(pasted, keyring, policy, now, apart)
+    if as_pasted and len(source) > SOURCE_CHARS:
+        problem = Problem("source-cap", f"longer than {SOURCE_CHARS:,} characters; jwtlens stops there", "token")
+        judgement = inspection.judgement
+        cut = judgement._replace(report=with_problem(judgement.report, problem))
+        inspection = inspection._replace(judgement=cut)
     return _audited(inspection) if with_audit else inspection
 
 
@@ -91,7 +104,12 @@ def at_another_time(inspection: Inspection, now: float) -> Inspection:
     """Move the clock of an inspection; ordinary signatures are not computed again, and nothing is decrypted again."""
     judgement = inspection.judgement
     if judgement.presentation or judgement.certificates:  # their validity has a clock of its own
-        judgement = judge(inspection.pasted.token, inspection.keyring, inspection.policy, now)
+        token, keyring, policy = inspection.pasted.token, inspection.keyring, inspection.policy
+        judgement = judge(token, keyring, policy, now, inspection.detached)
+        cap = inspection.report.check("content")
+        if cap is not None and inspection.inner is None and judgement.report.check("content") is None:
+            problem = Problem(cap.code, cap.reason, cap.field)
+            judgement = judgement._replace(report=with_problem(judgement.report, problem))
     else:
         moved = verify.at_another_time(judgement.report, judgement.token, inspection.policy, now)
         judgement = judgement._replace(report=moved)
@@ -99,7 +117,7 @@ def at_another_time(inspection: Inspection, now: float) -> Inspection:
     if inner is not None:
         judgement = judgement._replace(report=with_content(judgement.report, inner.report))
     later = inspection._replace(judgement=judgement, now=now, inner=inner)
-    return later if inspection.findings is None else _audited(later)
+    return later if inspection.findings is None else _audited_again(later)
 
 
 def _judged(pasted: Pasted, keyring: Keyring, policy: Policy, now: float, apart: Apart, depth: int = 1) -> Inspection:
@@ -107,7 +125,7 @@ def _judged(pasted: Pasted, keyring: Keyring, policy: Policy, now: float, apart:
     judgement = judge(pasted.token, outer_keys, policy, now, apart.payload)
     nested = judgement.nested
     if nested is None:
-        return Inspection(pasted, judgement, outer_keys, policy, now)
+        return Inspection(pasted, judgement, outer_keys, policy, now, detached=apart.payload)
     if depth == NESTING:
         problem = Problem("nesting-cap", f"{NESTING} tokens inside one another; jwtlens opens no more", "payload")
         judgement = judgement._replace(report=with_problem(judgement.report, problem))
@@ -115,14 +133,29 @@ def _judged(pasted: Pasted, keyring: Keyring, policy: Policy, now: float, apart:
     inside = Pasted(nested, (), (Span(0, len(nested)),))
     inner = _judged(inside, keyring, policy, now, Apart(), depth + 1)
     judgement = judgement._replace(report=with_content(judgement.report, inner.report))
-    return Inspection(pasted, judgement, outer_keys, policy, now, inner)
+    return Inspection(pasted, judgement, outer_keys, policy, now, inner, detached=apart.payload)
 
 
 def _audited(inspection: Inspection) -> Inspection:
     from jwtlens.audit.engine import audit  # noqa: PLC0415 - decode and verify do not pay for the rules
-    from jwtlens.audit.finding import Subject  # noqa: PLC0415
 
-    token, keyring, policy, now = inspection.token, inspection.keyring, inspection.policy, inspection.now
-    result = audit(Subject(token, keyring, policy, now, inspection.report, inspection.pasted.removed))
+    result = audit(_subject(inspection))
     inner = inspection.inner and _audited(inspection.inner)
     return inspection._replace(findings=result.findings, not_checked=result.not_checked, inner=inner)
+
+
+def _audited_again(inspection: Inspection) -> Inspection:
+    """Ask again only what depends on the clock; tokens inside were moved, and audited, by themselves."""
+    from jwtlens.audit.engine import audit_again  # noqa: PLC0415 - as above
+    from jwtlens.audit.finding import AuditResult  # noqa: PLC0415
+
+    before = AuditResult(inspection.findings or (), inspection.not_checked)
+    result = audit_again(_subject(inspection), before)
+    return inspection._replace(findings=result.findings, not_checked=result.not_checked)
+
+
+def _subject(inspection: Inspection) -> "Subject":
+    from jwtlens.audit.finding import Subject  # noqa: PLC0415 - as above
+
+    token, keyring, policy, now = inspection.token, inspection.keyring, inspection.policy, inspection.now
+    return Subject(token, keyring, policy, now, inspection.report, inspection.pasted.removed)

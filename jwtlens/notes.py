@@ -29,9 +29,9 @@ class Note(NamedTuple):
 
 def notes(inspection: Inspection, part: str) -> dict[str, Note]:
     """Notes for the top-level members of ``header`` or ``payload``, by JSON Pointer."""
-    document = inspection.token.header if part == "header" else inspection.token.payload
+    members = inspection.token.header.members if part == "header" else inspection.claims
     terms = HEADER_TERMS if part == "header" else CLAIM_TERMS
-    found = {pointer(name): Note(terms[name]) for name in document.members if name in terms}
+    found = {pointer(name): Note(terms[name]) for name in members if name in terms}
     if part == "header":
         found |= _algorithm(inspection)
     else:
@@ -63,8 +63,8 @@ def _encryption(inspection: Inspection) -> dict[str, Note]:
 
 def _instants(inspection: Inspection) -> dict[str, Note]:
     found = {}
-    for name in TIME_CLAIMS & inspection.token.payload.members.keys():
-        seconds = times.numeric_date(inspection.token.payload.members[name])
+    for name in TIME_CLAIMS & inspection.claims.keys():
+        seconds = times.numeric_date(inspection.claims[name])
         if seconds is None:
             continue
         tone = Tone.WARNING if times.looks_like_milliseconds(seconds) else Tone.PLAIN
@@ -84,7 +84,7 @@ def _failures(inspection: Inspection, part: str) -> dict[str, Note]:
     for check in inspection.report.failed:
         where, slash, rest = check.field.partition("/")
         if where == part and slash:
-            instant = times.numeric_date(inspection.token.payload.members.get(rest)) if part == "payload" else None
+            instant = times.numeric_date(inspection.claims.get(rest)) if part == "payload" else None
             prefix = f"{times.utc(instant)} · " if instant is not None and rest in TIME_CLAIMS else ""
             found[f"/{rest}"] = Note(prefix + check.reason, Tone.ERROR)
     return found

@@ -3,5 +3,6 @@
 from jwtlens.editing.edit import edit, editable
 from jwtlens.editing.segment import Edited, Part, Shown, shown
 from jwtlens.editing.signed import sign
+from jwtlens.editing.view import shown_part
 
-__all__ = ["Edited", "Part", "Shown", "edit", "editable", "shown", "sign"]
+__all__ = ["Edited", "Part", "Shown", "edit", "editable", "shown", "shown_part", "sign"]

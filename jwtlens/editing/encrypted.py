@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from jwtlens.editing.segment import Edited, encoded
 from jwtlens.jose import base64url, strict_json
-from jwtlens.keys.key import Keyring
+from jwtlens.keys.key import Key, Keyring
 from jwtlens.problem import Problem
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def edit(inspection: "Inspection", header: str | None, payload: str | None, encr
         and inspection.judgement.decryption
         and inspection.judgement.decryption.plaintext is not None
     ):
-        made = _encrypted(head, content, encrypt_with)
+        made = _encrypted(head, content, encrypt_with, inspection.judgement.decryption.key)
         if made.source is not None:
             return made
         note = made.note
@@ -43,13 +43,14 @@ def edit(inspection: "Inspection", header: str | None, payload: str | None, encr
     return Edited(head + token.text[token.segment("header").span.end :], note=note)
 
 
-def _encrypted(head: str, content: bytes, keyring: Keyring) -> Edited:
+def _encrypted(head: str, content: bytes, keyring: Keyring, opener: Key | None) -> Edited:
     from jwtlens.verify.encryption import encrypt  # noqa: PLC0415 - needs the libraries for encryption
 
     header = strict_json.parse(base64url.decode(head).data, "header").members
     refusal = "no key to encrypt with"
     kid = header.get("kid")
-    for key in sorted(keyring.keys, key=lambda key: key.kid != kid):
+    # The key that the header names, else the one that opened the token, else any that fits.
+    for key in sorted(keyring.keys, key=lambda key: (key.kid is None or key.kid != kid, key is not opener)):
         try:
             return Edited(encrypt(content, header, key), signature="signed")
         except ValueError as error:

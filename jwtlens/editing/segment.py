@@ -14,15 +14,19 @@ Part = Literal["header", "payload"]
 
 
 class Shown(NamedTuple):
-    """How a segment is shown for editing. ``mode`` is ``json``, ``text``, ``hex`` (read-only) or ``empty``."""
+    """How a segment is shown for editing. ``mode`` is ``json``, ``text``, ``hex`` (read-only) or ``empty``.
+
+    ``fixed`` says why it cannot be edited whatever its mode; empty where it can.
+    """
 
     text: str
     mode: Literal["json", "text", "hex", "empty"]
+    fixed: str = ""
 
     @property
     def editable(self) -> bool:
         """Whether the shown text can become the segment again."""
-        return self.mode != "hex"
+        return self.mode != "hex" and not self.fixed
 
 
 class Edited(NamedTuple):

@@ -22,6 +22,7 @@ ACTIONS = (
     Action("help", "f1", "Help", "What each pane is for, and every key.", "Help"),
     Action("copy_menu", "f3", "Copy…", "Copy the token, header, payload or the claim at the cursor.", "Copy"),
     Action("go_menu", "ctrl+g", "Go to a pane…", "Choose a pane by its number.", "Go"),
+    Action("layers", "ctrl+l", "Tokens inside…", "Walk into the token inside this one, and out again."),
     Action("toggle_resign", "f8", "Re-sign on edit: on or off", "Off, an edit breaks the old signature.", "Re-sign"),
     Action("toggle_reveal", "f9", "Reveal or hide the secret", "Show the key that is masked."),
     Action("maximize_pane", "f10", "Maximise the pane, or back", "Give the focused pane the whole screen."),

@@ -7,12 +7,14 @@ from textual import on, work
 from textual.reactive import reactive
 from textual.screen import Screen
 
+from jwtlens.editing import editable
 from jwtlens.inspection import Inspection
 from jwtlens.keys.key import Keyring
 from jwtlens.keys.secret import Secret
 from jwtlens.knowledge import sample
 from jwtlens.start import Start
 from jwtlens.tui.editing.editor import Editor
+from jwtlens.tui.layers import Outer, breadcrumb, chain, title
 from jwtlens.tui.panes.expectations import ExpectationsPane, PolicyChanged
 from jwtlens.tui.panes.json_pane import JsonPane
 from jwtlens.tui.panes.keys import AlgorithmChosen, KeysChanged, KeysPane
@@ -48,6 +50,7 @@ class BenchScreen(Screen[None]):
         self.keys_pane = KeysPane(key_text, start.key_encoding, keyring, start.policy.algorithms)
         self.expectations_pane = ExpectationsPane(start.policy, start.at)
         self.verdict_bar = VerdictBar()
+        self.outer: list[Outer] = []
 
     def begin(self) -> None:
         """Show the first token, selected: a paste replaces it."""
@@ -68,6 +71,7 @@ class BenchScreen(Screen[None]):
             self.workspace.open(pane.text)
             pane.select_range(0, 0)
         if pasted or begins:
+            self.outer = []
             self.forget_sample()
         self.refresh_inspection()
 
@@ -121,6 +125,7 @@ class BenchScreen(Screen[None]):
             self.token_pane.load(judged.source, undoable=True)
         self.inspection = judged.inspection
         self.token_pane.modified = self.workspace.modified
+        self.token_pane.breadcrumb = breadcrumb(self.outer, judged.inspection)
         note = judged.edited.note if judged.edited else ""
         self.header_pane.hint = self.payload_pane.hint = note or self._what_an_edit_does(judged.inspection)
 
@@ -134,9 +139,29 @@ class BenchScreen(Screen[None]):
         if changed and len(self.workspace.source) > SMALL:
             self.refresh_inspection()
 
+    def go_to_layer(self, index: int) -> None:
+        """Put another of the tokens inside one another on the bench; 0 is the outermost."""
+        if index < len(self.outer):
+            back = self.outer[index]
+            self.outer = self.outer[:index]
+            self.workspace.open(back.opened)
+            self.workspace.source = back.source
+        elif self.inspection is not None:
+            for inspection in chain(self.inspection)[: index - len(self.outer)]:
+                inner = inspection.inner
+                if inner is None:
+                    break
+                self.outer.append(Outer(self.workspace.source, self.workspace.opened, title(inspection)))
+                self.workspace.open(inner.pasted.token)
+        self.refresh_inspection()
+
     def _what_an_edit_does(self, inspection: Inspection) -> str:
         if not inspection.token.text:
             return ""
+        if reason := editable(inspection):
+            return reason
+        if inspection.token.encrypted:
+            return "editing encrypts the content again"
         if not self.workspace.resign:
             return "editing keeps the signature (F8: re-sign)"
         if not any(key.can_sign for key in inspection.keyring.keys):
@@ -157,5 +182,6 @@ class BenchScreen(Screen[None]):
         self.keys_pane.show(text, keyring)
         self.workspace.keyring = keyring
         self.token_pane.sample = True
+        self.outer = []
         self.workspace.open(sample.sample_token(self.clock()))
         self.refresh_inspection()

@@ -19,7 +19,7 @@ def options(workspace: Workspace, header: JsonPane, payload: JsonPane) -> list[C
     """List what there is to copy now; the claim comes first where the cursor is on one."""
     found = []
     for pane in (payload, header):
-        member = pane.member_at_cursor() if pane.has_focus else None
+        member = pane.member_at_cursor() if pane.screen.focused is pane else None
         if member and member.pointer:
             value = pane.text[member.value.start : member.value.end]
             words = f"{member.pointer.rpartition('/')[2]}: {value}"

@@ -15,6 +15,7 @@ from jwtlens.tui.bench import BenchScreen
 from jwtlens.tui.choice import ChoiceScreen
 from jwtlens.tui.editing.editor import Editor
 from jwtlens.tui.help import HelpScreen
+from jwtlens.tui.layers import chain, title
 from jwtlens.tui.layout import VIEWS, Layout, layout_for, view_with
 from jwtlens.tui.panes.audit import AuditPane
 from jwtlens.tui.panes.verification import FieldChosen, VerificationPane
@@ -144,6 +145,19 @@ class WorkbenchScreen(BenchScreen):
 
         self.app.push_screen(ChoiceScreen("Go to", [name.capitalize() for name in PANES]), take)
 
+    def action_layers(self) -> None:
+        """Ask which of the tokens inside one another to show."""
+        if self.inspection is None or not (self.outer or self.inspection.inner):
+            self._warn("There is no token inside this one.")
+            return
+        titles = [*(one.title for one in self.outer), *map(title, chain(self.inspection))]
+
+        def take(index: int | None) -> None:
+            if index is not None and index != len(self.outer):
+                self.go_to_layer(index)
+
+        self.app.push_screen(ChoiceScreen("Tokens inside one another", titles, len(self.outer)), take)
+
     def action_help(self) -> None:
         """Show the help page."""
         self.app.push_screen(HelpScreen())
@@ -189,6 +203,7 @@ class WorkbenchScreen(BenchScreen):
     def action_new_token(self) -> None:
         """Empty the token and wait for a paste."""
         self.forget_sample()
+        self.outer = []
         self.workspace.open("")
         self.token_pane.forget_removed()
         self.refresh_inspection()

@@ -88,7 +88,10 @@ class Workspace:
         edited = self._build(texts)
         source = self._read.source if edited.signature == "original" else edited.source
         source = self.source if source is None else source
-        return Judged(source, self._inspect(source), edited)
+        inspection = self._inspect(source)
+        if edited.signature == "original" and inspection.token != self._read.inspection.token:
+            return Judged(source, inspection)  # a key has opened, or closed, an encrypted token: the texts follow
+        return Judged(source, inspection, edited)
 
     def accept(self, judged: Judged) -> None:
         """Take a token that was built and inspected."""

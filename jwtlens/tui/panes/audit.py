@@ -4,6 +4,7 @@ from textual.reactive import reactive
 
 from jwtlens.audit.finding import Finding
 from jwtlens.inspection import Inspection
+from jwtlens.tui.borders import write_subtitle, write_title
 from jwtlens.tui.lines import Line, LineList
 from jwtlens.tui.panes.verification import FieldChosen
 from jwtlens.tui.symbols import SEVERITY
@@ -17,7 +18,7 @@ class AuditPane(LineList):
 
     def __init__(self) -> None:
         super().__init__(empty="Nothing found.", id="audit")
-        self.border_title = "7 Audit"
+        write_title(self, "7 Audit")
         self._findings: tuple[Finding, ...] = ()
 
     def watch_inspection(self, inspection: Inspection | None) -> None:
@@ -31,11 +32,11 @@ class AuditPane(LineList):
         at = next((index for index, place in enumerate(places) if place == chosen), None)
         self.show([_line(finding) for finding in self._findings], at)
         if not inspection.token.text:
-            self.border_subtitle = ""
+            write_subtitle(self, "")
             return
         count = len(self._findings)
         unchecked = f" · {len(inspection.not_checked)} rules not checked" if inspection.not_checked else ""
-        self.border_subtitle = f"{count} finding{'s' * (count != 1)}{unchecked}"
+        write_subtitle(self, f"{count} finding{'s' * (count != 1)}{unchecked}")
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Lead to the field of the finding."""

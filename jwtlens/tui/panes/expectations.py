@@ -8,6 +8,7 @@ from textual.message import Message
 
 from jwtlens import times
 from jwtlens.expectations import read_instant, read_leeway, read_names
+from jwtlens.tui.borders import write_subtitle, write_title
 from jwtlens.tui.editing.editor import Editor
 from jwtlens.tui.panes.fields import Field
 from jwtlens.verify.policy import Policy
@@ -38,7 +39,7 @@ class ExpectationsPane(VerticalScroll, can_focus=False):
 
     def __init__(self, policy: Policy, at: float | None) -> None:
         super().__init__(id="expectations")
-        self.border_title = "5 Expectations"
+        write_title(self, "5 Expectations")
         self._at = at
         self._policy = policy
         text_of = {
@@ -95,7 +96,7 @@ class ExpectationsPane(VerticalScroll, can_focus=False):
             self._policy = self._policy._replace(leeway=leeway)
         if not self._wrong("clock", read_instant, problems):
             self._at = read_instant(self._text("clock"))
-        self.border_subtitle = problems[0] if problems else ""
+        write_subtitle(self, problems[0] if problems else "")
         self.set_class(bool(problems), "-wrong")
         self.post_message(PolicyChanged(self._policy, self._at))
 

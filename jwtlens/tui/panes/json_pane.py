@@ -1,6 +1,7 @@
 """The Header and Payload panes: JSON to read and edit, with words beside the lines."""
 
 import re
+import textwrap
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
@@ -9,11 +10,13 @@ from rich.style import Style
 from textual.reactive import reactive
 
 from jwtlens.displayable import displayable
-from jwtlens.editing import Part, Shown, shown
+from jwtlens.editing import Part, Shown, shown_part
 from jwtlens.inspection import Inspection
 from jwtlens.jose import json_layout
 from jwtlens.notes import Note, notes
+from jwtlens.parts import parts
 from jwtlens.problem import Problem
+from jwtlens.tui.borders import write_subtitle, write_title
 from jwtlens.tui.editing.editor import Editor
 from jwtlens.tui.symbols import TONE
 
@@ -79,15 +82,17 @@ class JsonPane(Editor):
 
     def show_part(self, inspection: Inspection) -> None:
         """Take over the part of another token. What was typed before can be had back with undo."""
-        document = inspection.token.header if self.part == "header" else inspection.token.payload
-        fresh = shown(inspection.token.segment(self.part), document)
+        fresh = shown_part(inspection, self.part)
+        if self.part == "payload" and not fresh.text and inspection.token.encrypted:
+            fresh = fresh._replace(text=_explained(inspection))
         self.shown = fresh
         self.read_only = not fresh.editable
         self.problem = None
         if fresh.text != self.text:
             self.load(fresh.text, undoable=bool(self.text))
-        suffix = {"json": "", "empty": "", "text": " · not JSON", "hex": " · bytes, not text (read-only)"}[fresh.mode]
-        self._title = f"{self._name_of_part}{suffix}"
+        self._title = (
+            f"{self._name_of_part}{_suffix(fresh, nested=self.part == 'payload' and inspection.inner is not None)}"
+        )
         self._describe()
 
     def watch_inspection(self, inspection: Inspection | None) -> None:
@@ -121,7 +126,7 @@ class JsonPane(Editor):
 
     def styles_for(self, start: int, end: int) -> Iterable[tuple[int, int, Style]]:
         """Colour names, strings, numbers and literals, and mark where the text is broken."""
-        if self.shown.mode not in {"text", "hex"}:
+        if self.shown.mode == "json" or (self.shown.mode == "empty" and self.shown.editable):
             for found in _LEXEMES.finditer(self.text, start, min(end, start + _COLOURED_CHARS)):
                 style = self.get_component_rich_style(f"json--{found.lastgroup}", partial=True)
                 yield found.start(), found.end(), style
@@ -157,7 +162,8 @@ class JsonPane(Editor):
     def _map(self, inspection: Inspection) -> None:
         """Find the members in the text, once for each text: a tick of the clock has no time for it."""
         readable = inspection.token.header.readable if self.part == "header" else inspection.token.payload.readable
-        text = self.text if readable and self.shown.mode in {"json", "empty"} else ""
+        shown_as_json = self.shown.mode == "json" or (readable and self.shown.mode == "empty")
+        text = self.text if shown_as_json else ""
         if text == self._mapped:
             return
         self._mapped = text
@@ -166,10 +172,28 @@ class JsonPane(Editor):
         self._row_of = {one.pointer: bisect_left(starts, one.value.end) - 1 for one in self._members}
 
     def _describe(self) -> None:
-        self.border_title = f"{self._title} · cannot be encoded" if self.problem else self._title
+        write_title(self, f"{self._title} · cannot be encoded" if self.problem else self._title)
         if self.problem:
             # The place comes last in the sentence, and the border may cut it.
-            self.border_subtitle = displayable(self.problem.message.removeprefix(_NOT_JSON.format(self.part)))
+            write_subtitle(self, self.problem.message.removeprefix(_NOT_JSON.format(self.part)))
         else:
             says = self.shown.editable and (self.has_focus or self.part == "payload")
-            self.border_subtitle = displayable(self.hint) if says else ""
+            write_subtitle(self, self.hint if says else "")
+
+
+def _explained(inspection: Inspection) -> str:
+    """Write the parts of an encrypted token under one another, in lines that a pane holds."""
+    indent = " " * 15
+    return "\n".join(
+        textwrap.fill(f"{one.name:<14} {one.words}", 70, subsequent_indent=indent) for one in parts(inspection)
+    )
+
+
+def _suffix(shown: Shown, *, nested: bool) -> str:
+    """Say in the title what kind of content it is, where that is not JSON to edit."""
+    if nested:
+        return " · a token: ctrl+l opens it"
+    if shown.mode == "empty" and shown.text:
+        return " · encrypted; its parts:"
+    suffix = {"json": "", "empty": "", "text": " · not JSON", "hex": " · bytes, not text"}[shown.mode]
+    return suffix if shown.editable else f"{suffix} · read-only"

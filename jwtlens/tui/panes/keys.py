@@ -11,12 +11,14 @@ from textual.reactive import reactive
 
 from jwtlens.displayable import displayable
 from jwtlens.inspection import Inspection
+from jwtlens.keys.abilities import abilities
 from jwtlens.keys.key import Keyring
 from jwtlens.keys.read import SecretEncoding, read_keys, readings
 from jwtlens.keys.secret import Secret
 from jwtlens.keys.sources import load_key
 from jwtlens.knowledge.sample import sample_key
 from jwtlens.limits import KEY_BYTES
+from jwtlens.tui.borders import write_title
 from jwtlens.tui.button import TextButton
 from jwtlens.tui.choice import ChoiceScreen
 from jwtlens.tui.editing.editor import Editor
@@ -81,7 +83,7 @@ class KeysPane(VerticalScroll, can_focus=False):
         self, text: Secret[str], encoding: SecretEncoding, keyring: Keyring, algorithms: tuple[str, ...] | None
     ) -> None:
         super().__init__(id="keys")
-        self.border_title = "4 Keys & algorithm"
+        write_title(self, "4 Keys & algorithm")
         self.field = KeyField(text.reveal())
         self.field.masked = True
         self.keyring = keyring
@@ -122,6 +124,7 @@ class KeysPane(VerticalScroll, can_focus=False):
         elif check and check.status is Status.PASSED:
             note = Content(displayable(check.reason))
         self.query_one("#alg-note", Words).say(note)
+        self._describe_abilities()
 
     def watch_revealed(self) -> None:
         """Show or hide the secret."""
@@ -220,8 +223,12 @@ class KeysPane(VerticalScroll, can_focus=False):
         self.query_one("#problem", Words).say(Content(f"✗ {displayable(problem.message)}" if problem else ""))
         self.query_one("#problem").display = problem is not None
         self._describe_reading(no_problem=problem is None)
-        self.query_one("#abilities", Words).say(_abilities(self.keyring))
+        self._describe_abilities()
         self.query_one("#abilities-row").display = problem is None
+
+    def _describe_abilities(self) -> None:
+        encrypted = self.inspection is not None and self.inspection.token.encrypted
+        self.query_one("#abilities", Words).say(_abilities(self.keyring, encrypted=encrypted))
 
     def _describe_reading(self, *, no_problem: bool) -> None:
         keys = self.keyring.keys
@@ -243,16 +250,16 @@ def _load(material: Secret[str], encoding: SecretEncoding) -> Keyring:
     return read_keys(material, encoding=encoding)
 
 
-def _abilities(keyring: Keyring) -> Content:
+def _abilities(keyring: Keyring, *, encrypted: bool) -> Content:
+    """Say what the keys can do; decrypting only where there is something to decrypt."""
     if not keyring.keys:
         return Content("")
-    verify = any(key.algorithms() and key.may("verify") for key in keyring.keys)
-    sign = any(key.can_sign for key in keyring.keys)
+    able = {ability for key in keyring.keys for ability in abilities(key)}
     kinds = ", ".join(dict.fromkeys(key.kind for key in keyring.keys))
     return Content.assemble(
-        ("✓ can verify", "$success") if verify else ("✗ cannot verify", "$error"),
-        "  ",
-        ("✓ can sign", "$success") if sign else ("– cannot sign", "$quiet"),
-        "  ",
+        *(
+            (f"✓ {ability}  ", "$success") if ability in able else (f"– {ability}  ", "$quiet")
+            for ability in ("verify", "sign", *(("decrypt",) if encrypted else ()))
+        ),
         (displayable(kinds), "$quiet"),
     )

@@ -8,21 +8,33 @@ from textual.reactive import reactive
 
 from jwtlens import paste
 from jwtlens.inspection import Inspection
-from jwtlens.jose.jws import PARTS
 from jwtlens.limits import SOURCE_CHARS
 from jwtlens.problem import Span
+from jwtlens.tui.borders import write_subtitle, write_title
 from jwtlens.tui.editing.editor import Editor
+
+_COLOURS = {
+    "header": "token--header",
+    "payload": "token--payload",
+    "signature": "token--signature",
+    "encrypted key": "token--signature",
+    "iv": "token--iv",
+    "ciphertext": "token--payload",
+    "tag": "token--signature",
+}
+"""Style of each segment of JWS and JWE: what is content has the colour of the payload."""
 
 
 class TokenPane(Editor):
     """Edits the token. What is pasted over all of it is unwrapped first; what is typed stays as it is typed."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"token--header", "token--payload", "token--signature", "token--broken"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*_COLOURS.values(), "token--broken"}
     DEFAULT_CSS = """
     TokenPane {
         & .token--header { color: $token-header; }
         & .token--payload { color: $token-payload; }
         & .token--signature { color: $token-signature; }
+        & .token--iv { color: $json-number; }
         & .token--broken { background: $error; color: $background; text-style: bold; }
     }
     """
@@ -35,6 +47,8 @@ class TokenPane(Editor):
     """Whether it differs from what was opened."""
     sample: reactive[bool] = reactive(False, init=False, repaint=False)
     """Whether it is the built-in sample."""
+    breadcrumb: reactive[str] = reactive("", init=False, repaint=False)
+    """Where it stands among tokens inside one another; empty where it is alone."""
     stale: reactive[str] = reactive("", init=False, repaint=False)
     """Which part is being edited into something that no token can hold; the token shows the last good one."""
 
@@ -92,6 +106,10 @@ class TokenPane(Editor):
         """Say so in the title."""
         self._describe()
 
+    def watch_breadcrumb(self) -> None:
+        """Say in the title where the token stands."""
+        self._describe()
+
     def watch_stale(self) -> None:
         """Say so in the title."""
         self._describe()
@@ -109,31 +127,39 @@ class TokenPane(Editor):
             self.select_range(span.start, span.end)
 
     def _segments(self, inspection: Inspection) -> Iterable[tuple[int, int, str]]:
-        for name in PARTS:
-            span = inspection.token.segment(name).span
-            if span.end > span.start:
-                for piece in _pieces(inspection, span):
-                    yield piece.start, piece.end, f"token--{name}"
+        for segment in inspection.token.segments:
+            if segment.span.end > segment.span.start and segment.name in _COLOURS:
+                for piece in _pieces(inspection, segment.span):
+                    yield piece.start, piece.end, _COLOURS[segment.name]
+        presentation = inspection.judgement.presentation
+        for disclosure in presentation.disclosures if presentation else ():
+            for piece in _pieces(inspection, disclosure.span):
+                yield piece.start, piece.end, "token--payload"
 
     def _describe(self) -> None:
         marks = [self.BORDER_TITLE or ""]
+        if self.breadcrumb:
+            marks.append(f"{self.breadcrumb} (ctrl+l)")
         if self.stale:
             marks.append(f"last good one: the {self.stale} below cannot be encoded")
         elif self.modified:
             marks.append("modified, ctrl+r reverts")
         elif self.sample:
             marks.append("built-in sample: paste your own over it")
-        self.border_title = " · ".join(marks)
+        write_title(self, " · ".join(marks))
         if self.inspection is None or not self.inspection.token.text:
-            self.border_subtitle = ""
+            write_subtitle(self, "")
             return
         token = self.inspection.token
         size = len(token.text.encode("utf-8", "surrogatepass"))
         words = tuple(dict.fromkeys(self._removed + self.inspection.pasted.removed))
         removed = f"removed: {', '.join(words)} · " if words else ""
-        kind = "JWS compact · " if token.segment_count == 3 else ""
         plural = "" if token.segment_count == 1 else "s"
-        self.border_subtitle = f"{removed}{kind}{token.segment_count:,} segment{plural} · {size:,} B"
+        whole = token.segment_count in {3, 5} or token.serialization not in {"JWS compact", "JWE compact"}
+        kind = f"{token.serialization} · " if whole else ""
+        compact = token.serialization in {"JWS compact", "JWE compact"}
+        segments = f"{token.segment_count:,} segment{plural} · " if compact else ""
+        write_subtitle(self, f"{removed}{kind}{segments}{size:,} B")
 
 
 def _pieces(inspection: Inspection, span: Span) -> Iterable[Span]:

@@ -4,6 +4,8 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from jwtlens.inspection import Inspection
+from jwtlens.parts import PartWords, parts
+from jwtlens.tui.borders import write_subtitle, write_title
 from jwtlens.tui.lines import Line, LineList
 from jwtlens.tui.symbols import STATUS
 from jwtlens.verify.report import Check, Status
@@ -25,7 +27,7 @@ class VerificationPane(LineList):
 
     def __init__(self) -> None:
         super().__init__(empty="No token yet.", id="verification")
-        self.border_title = "6 Verification"
+        write_title(self, "6 Verification")
         self._checks: tuple[Check, ...] = ()
 
     def watch_inspection(self, inspection: Inspection | None) -> None:
@@ -36,17 +38,19 @@ class VerificationPane(LineList):
         chosen = next((check.name for check in self._checks[self.cursor : self.cursor + 1]), None)
         self._checks = tuple(sorted(report.checks, key=_rank)) if inspection.token.text else ()
         at = next((index for index, check in enumerate(self._checks) if check.name == chosen), None)
-        self.show([_line(check) for check in self._checks], at)
+        extra = () if inspection.token.encrypted else parts(inspection)
+        self.show([*map(_line, self._checks), *map(_part_line, extra)], at)
         if not self._checks:
-            self.border_subtitle = ""
+            write_subtitle(self, "")
             return
         counted = (Status.PASSED, Status.FAILED, Status.NOT_CHECKED)
-        self.border_subtitle = " · ".join(f"{report.count(status)} {status}" for status in counted)
+        write_subtitle(self, " · ".join(f"{report.count(status)} {status}" for status in counted))
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Lead to the field of the check."""
         event.stop()
-        self.post_message(FieldChosen(self._checks[event.index].field))
+        if event.index < len(self._checks):
+            self.post_message(FieldChosen(self._checks[event.index].field))
 
 
 def _rank(check: Check) -> int:
@@ -58,3 +62,11 @@ def _line(check: Check) -> Line:
     symbol, colour = STATUS[check.status]
     body = {Status.FAILED: "line--error", Status.NOT_APPLICABLE: "line--quiet"}.get(check.status, "line--plain")
     return Line(((f"{symbol} ", f"line--{colour}"), (f"{check.name:<10} ", body)), check.reason, body)
+
+
+def _part_line(part: PartWords) -> Line:
+    """Draw one of several signatures, or one disclosure: a part of the token, below the checks of the whole."""
+    symbol, colour = ("·", "quiet") if part.status is None else STATUS[part.status]
+    return Line(
+        ((f" {symbol} ", f"line--{colour}"),), f"{part.name}: {part.words}", "line--quiet", lead=len(part.name) + 1
+    )
