@@ -1,5 +1,6 @@
 """The program ``jwtlens``: a command, or the screen."""
 
+import gc
 import sys
 from importlib import import_module
 
@@ -34,6 +35,7 @@ def _screen(words: list[str]) -> int:
     start = screen.start(args, _clipboard() if args.clipboard else None)
     if not screen.attach_keyboard():
         return screen.report(start)
+    gc.disable()  # until the screen is ready: nothing made on the way is garbage, and looking for it costs 8 %
     from jwtlens.tui import app  # noqa: PLC0415 - a quarter of a second, for the screen only
 
     return app.run(start)

@@ -244,7 +244,8 @@ def test_text_that_would_not_survive_being_shown_is_shown_as_bytes(data: bytes) 
 
 def test_an_empty_payload_is_empty_and_can_be_filled() -> None:
     seen = look(compact({"alg": "HS256"}, b""))
-    assert shown(seen.token.segment("payload"), seen.token.payload) == ("", "empty")
+    found = shown(seen.token.segment("payload"), seen.token.payload)
+    assert (found.text, found.mode) == ("", "empty")
     made = edit(seen, payload='{ "a" : 1 }')
     assert made.source
     assert unb64(made.source.split(".")[1]) == b'{"a":1}'

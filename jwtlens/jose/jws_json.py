@@ -9,11 +9,14 @@ from jwtlens.limits import SIGNATURES
 from jwtlens.problem import Problem, Span
 
 _EMPTY = JsonDocument("", None, readable=False, problems=())
+_LOCATED = 4096
+"""Most commas in a text whose members are located; finding the places in a longer list takes seconds."""
 
 
 def parse(text: str, document: JsonDocument, detached: bytes | None = None) -> Token:
     """Take a JWS in JSON serialization apart; ``document`` is its text, read. Never raises."""
-    spans = {member.pointer: member.value for member in json_layout.members(text)}
+    located = json_layout.members(text) if text.count(",") <= _LOCATED else []
+    spans = {member.pointer: member.value for member in located}
     members = document.members
     problems = list(document.problems)
     general = "signatures" in members
@@ -33,6 +36,9 @@ def parse(text: str, document: JsonDocument, detached: bytes | None = None) -> T
     serialization = "JWS JSON general" if general else "JWS JSON flattened"
     for view in views:
         problems += [problem for problem in view.problems if problem not in problems]
+    if len({header.unencoded_payload(view.header) for view in views}) > 1:
+        message = "b64 is not the same for all signatures, so they sign different payloads (RFC 7797 section 3)"
+        problems.append(Problem("b64-differs", message, "header/b64"))
     if not views:
         return Token(text, 1, (), _EMPTY, _EMPTY, tuple(problems), serialization)
     first = views[0]
@@ -45,6 +51,7 @@ class _Reader:
 
     def __init__(self, text: str, members: dict[str, object], spans: dict[str, Span], detached: bytes | None) -> None:
         self.text, self.members, self.spans, self.detached = text, members, spans, detached
+        self.documents: dict[bytes, JsonDocument] = {}
 
     def view(self, entry: object, path: str) -> Token:
         """Return the token as one of its signatures sees it."""
@@ -61,7 +68,8 @@ class _Reader:
         payload = self._payload(problems, raw=raw)
         segments = (protected, payload, signature)
         problems += [problem for segment in segments for problem in segment.problems]
-        document = strict_json.parse(payload.data, "payload")
+        document = self.documents.get(payload.data) or strict_json.parse(payload.data, "payload")
+        self.documents[payload.data] = document
         return Token(self.text, 1, segments, merged, document, tuple(problems))
 
     def _encoded(self, entry: dict[str, object], name: str, part: str, path: str, problems: list[Problem]) -> Segment:

@@ -1,6 +1,8 @@
 """From a text to the token in it, in any serialization of JWS and JWE (RFC 7515 section 7, RFC 7516 section 9)."""
 
+import json
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from jwtlens.jose import jws, strict_json
@@ -12,7 +14,8 @@ if TYPE_CHECKING:
     from jwtlens.jose.jwe_parts import Jwe
 
 _NOTHING = JsonDocument("", None, readable=False, problems=())
-_COMPACT = re.compile(r"e[w-z0-9_-][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*){2,4}")
+_COMPACT = re.compile(r"e[w-z0-9_-][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*){2,4}(?:~[A-Za-z0-9_.~-]*)?")
+"""A token in compact serialization, or the presentation of an SD-JWT, by its looks."""
 
 
 class Parsed(NamedTuple):
@@ -30,7 +33,7 @@ def parse(text: str, detached: bytes | None = None) -> Parsed:
     if text.startswith("{"):
         return _json(text, detached)
     if text.count(".") == 4:
-        return _encrypted(text)
+        return _encrypted(text, detached)
     return Parsed(jws.parse(text, detached))
 
 
@@ -43,21 +46,43 @@ def with_content(token: Token, plaintext: bytes) -> Token:
 def nested(token: Token) -> str | None:
     """Return the token that is the content of this one, by its ``cty`` or its looks (RFC 7519 section 5.2)."""
     data = token.segment("payload").data
-    if not data:
-        return None
-    cty = token.header.members.get("cty")
+    if promises_token(token) and (data or token.encrypted):
+        return data.decode("utf-8", "replace")  # it may turn out to be no token: that is for its own reader to say
     try:
         text = data.decode("ascii")
     except UnicodeDecodeError:
         return None
-    named = is_text(cty) and cty.lower().removeprefix("application/") == "jwt"
-    return text if named or _COMPACT.fullmatch(text) else None
+    return text if _COMPACT.fullmatch(text) else None
 
 
-def _encrypted(text: str) -> Parsed:
+def promises_token(token: Token) -> bool:
+    """Whether the header says that the content is a token again (``cty``, RFC 7519 section 5.2)."""
+    cty = token.header.members.get("cty")
+    return is_text(cty) and cty.lower().removeprefix("application/") == "jwt"
+
+
+def for_recipient(token: Token, jwe: "Jwe", index: int) -> Token:
+    """Return an encrypted token as the recipient of this number sees it; without that, it is seen by the first."""
+    if index == 0:
+        return token
+    recipient = jwe.recipients[index]
+    text = json.dumps(recipient.header, ensure_ascii=False)
+    header = JsonDocument(text, recipient.header, readable=True, problems=())
+    segments = tuple(recipient.encrypted_key if one.name == "encrypted key" else one for one in token.segments)
+    return token._replace(header=header, segments=segments)
+
+
+def _encrypted(text: str, detached: bytes | None, members: Iterable[str] = ()) -> Parsed:
     from jwtlens.jose import jwe  # noqa: PLC0415 - few tokens are encrypted, and every start would pay
 
     parsed = jwe.parse(text)
+    problems = list(parsed.problems)
+    if detached is not None:
+        problems.append(Problem("detached-jwe", "a payload was supplied apart, but this token is encrypted", "payload"))
+    if not {"payload", "signature", "signatures"}.isdisjoint(members):
+        message = "it has members of a signed and of an encrypted token: readers would disagree which it is"
+        problems.append(Problem("json-mixed", message))
+    parsed = parsed._replace(problems=tuple(problems))
     count = text.count(".") + 1
     return Parsed(
         Token(text, count, parsed.segments, parsed.header, _NOTHING, parsed.problems, parsed.serialization), parsed
@@ -67,7 +92,7 @@ def _encrypted(text: str) -> Parsed:
 def _json(text: str, detached: bytes | None) -> Parsed:
     document = strict_json.parse_text(text, "token")
     if "ciphertext" in document.members:
-        return _encrypted(text)
+        return _encrypted(text, detached, document.members)
     if not document.readable or document.members.keys().isdisjoint({"signature", "signatures"}):
         message = "this is JSON, but no token: neither signature nor ciphertext is in it"
         problems = document.problems if not document.readable else (Problem("not-a-token", message),)

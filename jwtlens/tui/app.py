@@ -1,11 +1,10 @@
 """The terminal program: themes, the palette, and a way out that shows no secrets."""
 
+import gc
 import time
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, NamedTuple
 
-from rich.segment import Segments
-from rich.traceback import Traceback
 from textual import _ansi_sequences
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -32,6 +31,11 @@ class JwtlensApp(App[int]):
             self.register_theme(theme)
         self.theme = OWN_THEMES[0].name
 
+    def on_ready(self) -> None:
+        """Let the garbage collector work again, which had a rest while everything was made that stays anyway."""
+        gc.freeze()
+        gc.enable()
+
     def get_default_screen(self) -> Screen[None]:
         """Open on the workbench."""
         return WorkbenchScreen(self._start, self._clock)
@@ -42,6 +46,9 @@ class JwtlensApp(App[int]):
 
     def _fatal_error(self) -> None:
         """Show a crash without the values of variables: Textual prints them, and one of them may be a key."""
+        from rich.segment import Segments  # noqa: PLC0415 - with Pygments 50 ms, which only a crash should cost
+        from rich.traceback import Traceback  # noqa: PLC0415
+
         self.bell()
         traceback = Traceback(show_locals=False, width=None)
         self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))

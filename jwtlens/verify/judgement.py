@@ -88,7 +88,7 @@ def _jws(token: Token, keyring: Keyring, policy: Policy, now: float) -> Judgemen
     if "disclosures" in token.header.members and token.serialization.startswith("JWS JSON"):
         return Judgement(token, with_problem(verify(token, keyring, policy, now), _SD_JWT_JSON))
     nested = serialization.nested(token)
-    # Expectations are about the token inside, its type among them (RFC 8725 section 3.11).
+    # Expectations, the type among them, are about the token inside (RFC 8725 section 3.11).
     narrowed = policy._replace(check_claims=False, typ=None) if nested is not None else policy
     if token.header.members.keys().isdisjoint({"x5c", "x5t", "x5t#S256"}):
         return Judgement(token, verify(token, keyring, narrowed, now), nested)
@@ -149,7 +149,8 @@ def _sd_jwt(jwt: Token, presentation: "SdJwt", keyring: Keyring, policy: Policy,
     token = issued.token._replace(text=text, problems=problems, serialization="SD-JWT")
     extra = sd_jwt_checks.checks(presentation, processed, policy.key_binding, now, leeway=policy.leeway)
     checks = [format_check(token), *issued.report.checks[1:], *extra]
-    if not issued.token.payload.members or issued.token.payload.problems:
+    signed = issued.token.payload
+    if not isinstance(signed.value, dict) or signed.problems:
         checks.append(claims_check(issued.token))  # what is disclosed stands in a claims set, or it is no SD-JWT
     elif policy.check_claims:
         checks += claims(token._replace(payload=_document(processed.payload)), policy, now)

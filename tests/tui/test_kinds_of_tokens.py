@@ -5,7 +5,7 @@ import json
 from joserfc import jwe
 from joserfc.jwk import OctKey, RSAKey
 
-from tests.sd_jwt_kit import disclosure, digest
+from tests.sd_jwt_kit import digest, disclosure
 from tests.tui.bench_kit import CLAIMS, EC_KEY, NARROW, SECRET, opened, pem, public_pem, token
 
 WRAPPING = OctKey.import_key("0123456789abcdef0123456789abcdef")
