@@ -24,6 +24,7 @@ ACTIONS = (
     Action("go_menu", "ctrl+g", "Go to a pane…", "Choose a pane by its number.", "Go"),
     Action("layers", "ctrl+l", "Tokens inside…", "Walk into the token inside this one, and out again."),
     Action("toggle_resign", "f8", "Re-sign on edit: on or off", "Off, an edit breaks the old signature.", "Re-sign"),
+    Action("remedy", "ctrl+t", "Do what the explanation proposes", "Repair what keeps the signature from verifying."),
     Action("toggle_reveal", "f9", "Reveal or hide the secret", "Show the key that is masked."),
     Action("maximize_pane", "f10", "Maximise the pane, or back", "Give the focused pane the whole screen."),
     Action("new_token", "ctrl+n", "New token", "Empty the Token pane and wait for a paste.", "New"),

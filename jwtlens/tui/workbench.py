@@ -11,9 +11,9 @@ from textual.widgets import Footer
 from jwtlens.inspection import Inspection
 from jwtlens.tui import clipboard, copying
 from jwtlens.tui.actions import PANES, bindings
-from jwtlens.tui.bench import BenchScreen
 from jwtlens.tui.choice import ChoiceScreen
 from jwtlens.tui.editing.editor import Editor
+from jwtlens.tui.explaining import ExplainingScreen
 from jwtlens.tui.help import HelpScreen
 from jwtlens.tui.layers import chain, title
 from jwtlens.tui.layout import VIEWS, Layout, layout_for, view_with
@@ -29,7 +29,7 @@ _BRIEFLY = 3
 """Seconds for which a message stays over the panes."""
 
 
-class WorkbenchScreen(BenchScreen):
+class WorkbenchScreen(ExplainingScreen):
     """Token, header, payload, keys, expectations, verification and audit, all about one token."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings())
@@ -49,7 +49,7 @@ class WorkbenchScreen(BenchScreen):
             with Container(id="right"):
                 yield self.keys_pane.data_bind(bound)
                 yield self.expectations_pane
-                yield VerificationPane().data_bind(bound)
+                yield VerificationPane().data_bind(bound, ExplainingScreen.explanation)
                 yield AuditPane().data_bind(bound)
         yield Footer(show_command_palette=True)
 

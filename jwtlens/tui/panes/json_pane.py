@@ -142,6 +142,14 @@ class JsonPane(Editor):
         else:
             self.select_range(member.name.start, member.value.end)
 
+    def replace_member(self, pointer: str, value: str) -> None:
+        """Write another JSON value for a member, as if the user had typed it."""
+        self.select_member(pointer)
+        member = next((one for one in self._members if one.pointer == pointer), None)
+        if member is not None:
+            self.select_range(member.value.start, member.value.end)
+            self.insert(value)
+
     def member_at_cursor(self) -> json_layout.Member | None:
         """Return the innermost member that the cursor is in, or else the last one on its line."""
         at = self.buffer.cursor

@@ -30,6 +30,9 @@ _AT_ONCE = 512
 """Characters up to which a key is read within the key press; longer ones are PEM and JWK, which cryptography reads."""
 
 
+_ENCODINGS: tuple[SecretEncoding, ...] = ("auto", "text", "base64", "base64url", "hex")
+
+
 class KeysChanged(Message):
     """Other keys are in force."""
 
@@ -204,6 +207,13 @@ class KeysPane(VerticalScroll, can_focus=False):
     async def _read_in_background(self) -> None:
         material, encoding = Secret(self.field.text), self.encoding
         self.take(await asyncio.to_thread(_load, material, encoding))
+
+    def read_as(self, encoding: str, text: Secret[str] | None) -> None:
+        """Read the secret in another encoding, after changing its text where one is given."""
+        if text is not None:
+            self.field.load(text.reveal(), undoable=True)
+        self.encoding = next(one for one in _ENCODINGS if one == encoding)
+        self._read()
 
     def take(self, keyring: Keyring) -> None:
         """Put other keys in force."""
