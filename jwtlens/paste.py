@@ -75,7 +75,15 @@ def extract(text: str) -> Pasted:
     as_it_is = Pasted(text[start:end], (), (Span(start, end),))
     if _WHOLE.fullmatch(text, start, end) or (_BEGIN.match(text, start) and _PIECE.fullmatch(text, start, end)):
         return as_it_is
+    if text[start] == "{" and _is_object_of_jose(as_it_is.token):
+        return as_it_is
     return _unwrapped(text, start, end) or _within(text, start, end) or as_it_is
+
+
+def _is_object_of_jose(text: str) -> bool:
+    """Whether this JSON is a token itself; another one that stands somewhere in it is then not the one to judge."""
+    members = strict_json.parse_text(text, "token").members
+    return not members.keys().isdisjoint({"signature", "signatures", "ciphertext"})
 
 
 def _unwrapped(text: str, start: int, end: int) -> Pasted | None:

@@ -22,7 +22,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def extended(policy: Policy, args: argparse.Namespace) -> Policy:
     """Return the expectations with those of these options. Raises UsageError for a file that cannot be used."""
-    binding = KeyBinding(args.nonce, args.kb_aud, args.require_kb)
+    # Who says what the key binding has to hold wants one to be there.
+    required = args.require_kb or args.nonce is not None or args.kb_aud is not None
+    binding = KeyBinding(args.nonce, args.kb_aud, required)
     return policy._replace(roots=tuple(der for path in args.trust for der in _roots(path)), key_binding=binding)
 
 
