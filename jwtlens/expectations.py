@@ -35,6 +35,8 @@ def read_instant(text: str) -> float | None:
     stripped = text.strip()
     if stripped.lower() in {"", "now"}:
         return None
+    if stripped.isdecimal() and len(stripped) in {4, 8}:
+        raise ValueError("this looks like a year or a day: write the date as 2026-11-23, or a Unix time in seconds")
     if _EPOCH.fullmatch(stripped):
         seconds = float(stripped)
         if math.isfinite(seconds):

@@ -81,17 +81,22 @@ def inspect(  # noqa: PLR0913 - what a judgement depends on, each with a default
     *,
     now: float,
     with_audit: bool = True,
+    as_of: bool = False,
     as_pasted: bool = True,
     apart: Apart = Apart(),
 ) -> Inspection:
     """Inspect a text that holds a token.
 
-    ``now`` is a Unix time in seconds. With ``as_pasted`` the text may have wrappings (``Bearer``, quotes, line breaks),
-    which are removed and reported; without, it is the token and nothing else. Never raises for a bad token, reads no
+    ``now`` is a Unix time in seconds; ``as_of`` says that the user chose it, and then the verdict says so too. With
+    ``as_pasted`` the text may have wrappings (``Bearer``, quotes, line breaks), which are removed and reported;
+    without, it is the token and nothing else. Never raises for a bad token, reads no
     file, no clock and no network.
     """
     pasted = paste.extract(source) if as_pasted else Pasted(source, (), (Span(0, len(source)),))
     inspection = _judged(pasted, keyring, policy, now, apart)
+    if as_of:
+        report = inspection.report._replace(as_of=now)
+        inspection = inspection._replace(judgement=inspection.judgement._replace(report=report))
     if as_pasted and len(source) > SOURCE_CHARS:
         problem = Problem("source-cap", f"longer than {SOURCE_CHARS:,} characters; jwtlens stops there", "token")
         judgement = inspection.judgement

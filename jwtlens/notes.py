@@ -73,9 +73,14 @@ def _instants(inspection: Inspection) -> dict[str, Note]:
 
 
 def _instant(seconds: float, now: float) -> list[str]:
-    words = [times.utc(seconds), times.local(seconds), times.relative(seconds, now)]
+    """Say when it is, the most telling first: a narrow pane cuts the end."""
     if times.looks_like_milliseconds(seconds):
-        words = [words[0], f"milliseconds? then {times.utc(seconds / 1000)}"]
+        return [f"milliseconds? then {times.utc(seconds / 1000)}", times.utc(seconds)]
+    return [times.relative(seconds, now), *_dates(seconds)]
+
+
+def _dates(seconds: float) -> list[str]:
+    words = [times.utc(seconds), times.local(seconds)]
     return [word for word in words if word and not word.endswith(" UTC")]
 
 
@@ -85,6 +90,6 @@ def _failures(inspection: Inspection, part: str) -> dict[str, Note]:
         where, slash, rest = check.field.partition("/")
         if where == part and slash:
             instant = times.numeric_date(inspection.claims.get(rest)) if part == "payload" else None
-            prefix = f"{times.utc(instant)} · " if instant is not None and rest in TIME_CLAIMS else ""
-            found[f"/{rest}"] = Note(prefix + check.reason, Tone.ERROR)
+            dates = _dates(instant) if instant is not None and rest in TIME_CLAIMS else []
+            found[f"/{rest}"] = Note(" · ".join([check.reason, *dates]), Tone.ERROR)
     return found

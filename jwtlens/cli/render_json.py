@@ -107,7 +107,7 @@ def _problems(report: Report, token: "Token") -> list[Problem]:
     found = list(token.problems) if report.verdict is Verdict.MALFORMED else []
     found += [Problem(check.code, check.reason, check.field) for check in report.failed if check.name != "format"]
     if report.verdict is Verdict.NOT_VERIFIED:
-        deciding = [report.check(name) for name in ("key", "signature", "decryption", "content")]
+        deciding = [report.check(name) for name in ("key", "signature", "decryption", "content", "claims")]
         missing = next(check for check in deciding if check and check.status is Status.NOT_CHECKED)
         found.append(Problem(missing.code, missing.reason, missing.field))
     return found

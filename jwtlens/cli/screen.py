@@ -56,7 +56,8 @@ def start(args: argparse.Namespace, clipboard: str | None) -> Start:
 
 def attach_keyboard() -> bool:
     """Whether somebody sits before a screen; a keyboard behind a pipe becomes standard input again."""
-    if sys.stdin is None or not output.is_terminal(sys.stdout):
+    # The screen is drawn on standard error, so that has to be the terminal too.
+    if sys.stdin is None or not output.is_terminal(sys.stdout) or not output.is_terminal(sys.stderr):
         return False
     if output.is_terminal(sys.stdin):
         return True
@@ -82,4 +83,4 @@ def report(begin: Start) -> int:
         from jwtlens.cli import key_option  # noqa: PLC0415
 
         keyring = key_option.required(keyring)
-    return verify.report(inspect(source, keyring, begin.policy, now=now))
+    return verify.report(inspect(source, keyring, begin.policy, now=now, as_of=begin.at is not None))

@@ -4,6 +4,7 @@ import time
 from typing import TYPE_CHECKING
 
 from jwtlens.cli import kinds_options, options, output, sources
+from jwtlens.cli.usage import UsageError
 from jwtlens.inspection import inspect
 from jwtlens.keys.key import Keyring
 from jwtlens.verify.report import Verdict
@@ -36,10 +37,13 @@ def run(words: list[str]) -> int:
 
         given = key_option.read(args)
         keyring, key_text = key_option.required(given.keyring), given.text
+    if args.no_claims and (args.iss or args.aud or args.require or args.leeway):
+        raise UsageError("--no-claims judges no claims, so it does not go with --iss, --aud, --require or --leeway")
     policy = kinds_options.extended(options.policy(args, check_claims=not args.no_claims), args)
     now = time.time() if args.at is None else args.at
     apart = kinds_options.apart(args)
-    inspection = inspect(sources.read(args.token).text, keyring, policy, now=now, apart=apart)
+    text = sources.read(args.token).text
+    inspection = inspect(text, keyring, policy, now=now, as_of=args.at is not None, apart=apart)
     explanation = _explained(inspection, key_text) if args.explain else None
     if not args.json:
         return report(inspection, explanation)

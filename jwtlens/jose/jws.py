@@ -71,8 +71,8 @@ def parse(text: str, detached: bytes | None = None) -> Token:
     middle = payload_segment(inside, at, raw=header.unencoded_payload(header_json), detached=detached)
     tail = encoded_segment("signature", pieces[2] if count > 2 else "", at + len(inside) + 1)
     segments = (head, middle, tail)
-    problems = [problem for segment in segments for problem in segment.problems]
-    problems += _structure(count, segments)
+    problems = _structure(count, segments)
+    problems += [problem for segment in segments for problem in segment.problems]
     if head.text:
         problems += [_in_token(problem, head, header_json.text) for problem in header_json.problems]
         problems += header.problems(header_json)

@@ -50,6 +50,11 @@ def is_text(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and not isinstance(value, BigInteger)
 
 
+def as_words(value: object) -> str:
+    """Return a parsed value as a sentence may hold it: a string as it is, everything else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
 def type_name(value: object) -> str:
     """Return JSON's own word for the type of a parsed value."""
     return "number" if isinstance(value, BigInteger) else type_names.get(type(value), "null")

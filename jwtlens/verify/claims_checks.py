@@ -5,7 +5,8 @@ from jwtlens.displayable import quoted
 from jwtlens.jose import header
 from jwtlens.jose.json_pointer import pointer
 from jwtlens.jose.jws import Token
-from jwtlens.jose.strict_json import BigInteger, is_text, type_name
+from jwtlens.jose.strict_json import BigInteger, as_words, is_text, type_name
+from jwtlens.problem import Problem
 from jwtlens.verify.policy import Policy
 from jwtlens.verify.report import Check, Status
 
@@ -23,20 +24,36 @@ def claims_check(token: Token) -> Check:
         return Check("claims", Status.FAILED, "the payload is empty", "claims-empty", "payload", "the payload is empty")
     if not payload.readable:
         problem = payload.problems[0]
-        reason = problem.message if problem.code == "json-depth" else f"{problem.message}: {_NO_JWT}"
+        if problem.code == "json-depth":  # a limit of ours, not a fault of the token
+            return Check("claims", Status.NOT_CHECKED, problem.message, problem.code, "payload")
+        reason = f"{problem.message}: {_NO_JWT}"
         return Check("claims", Status.FAILED, reason, problem.code, "payload", brief="the payload is not JSON")
     if not isinstance(payload.value, dict):
         reason = f"the payload is a JSON {type_name(payload.value)}, not an object: {_NO_JWT}"
         return Check("claims", Status.FAILED, reason, "claims-object", "payload", brief="the payload is no JSON object")
-    if payload.problems:
-        problem = payload.problems[0]
-        return Check("claims", Status.FAILED, problem.message, problem.code, problem.field, brief=problem.message)
-    for name in ("iss", "sub", "jti"):
-        if name in payload.members and not is_text(payload.members[name]):
-            words = f"{name} is of type {type_name(payload.members[name])}; it must be a string"
-            return Check("claims", Status.FAILED, words, f"{name}-type", f"payload/{name}", brief=words)
+    if faults := [*payload.problems, *_wrong_types(payload.members)]:
+        first, more = faults[0], len(faults) - 1
+        reason = first.message + (f" (and {more} more)" if more else "")
+        return Check("claims", Status.FAILED, reason, first.code, first.field, brief=first.message)
     count = len(payload.members)
     return Check("claims", Status.PASSED, f"a JSON object with {count} claim{'s' * (count != 1)}", "claims", "payload")
+
+
+def _wrong_types(claims: dict[str, object]) -> list[Problem]:
+    """Find registered claims that are not what RFC 7519 sections 4.1.1 to 4.1.7 make them; times are judged apart."""
+    found = []
+    for name in ("iss", "sub", "jti"):
+        if name in claims and not is_text(claims[name]):
+            words = f"{name} is of type {type_name(claims[name])}; it must be a string"
+            found.append(Problem(f"{name}-type", words, f"payload/{name}"))
+    if "aud" in claims and not _is_audience(claims["aud"]):
+        words = f"aud is {_shown(claims['aud'])}; it must be a string or an array of strings"
+        found.append(Problem("aud-type", words, "payload/aud"))
+    return found
+
+
+def _is_audience(aud: object) -> bool:
+    return is_text(aud) or (isinstance(aud, list) and bool(aud) and all(is_text(one) for one in aud))
 
 
 def time_checks(token: Token, policy: Policy, now: float) -> list[Check]:
@@ -52,7 +69,7 @@ def _time_check(name: str, token: Token, policy: Policy, now: float) -> Check:
     value = claims[name]
     seconds = times.numeric_date(value)
     if seconds is None:
-        what = quoted(value) if is_text(value) else type_name(value)
+        what = f'the string "{quoted(value)}"' if is_text(value) else type_name(value)
         if isinstance(value, int | float | BigInteger) and not isinstance(value, bool):
             what = "a number beyond all clocks"
         reason = f"{what} is not a time: a number of seconds since 1970 is needed"
@@ -65,7 +82,7 @@ def _time_check(name: str, token: Token, policy: Policy, now: float) -> Check:
             return Check(name, Status.FAILED, reason, "expired", field, brief=reason)
         case "nbf" if now + policy.leeway < seconds:
             reason = f"not valid yet: valid {words}{hint}"
-            return Check(name, Status.FAILED, reason, "not-yet-valid", field, brief=f"valid {words} only")
+            return Check(name, Status.FAILED, reason, "not-yet-valid", field, brief=f"valid only {words}")
         case "iat" if now + policy.leeway < seconds:
             reason = f"issued in the future: {words}{hint}"
             return Check(name, Status.FAILED, reason, "issued-in-future", field, brief=f"issued {words}")
@@ -94,7 +111,7 @@ def issuer_check(token: Token, policy: Policy) -> Check:
         return Check("iss", Status.FAILED, f"no issuer; expected {wanted}", "iss-missing", "payload", "no issuer")
     if is_text(iss) and iss in policy.issuers:
         return Check("iss", Status.PASSED, quoted(iss), "iss", "payload/iss")
-    reason = f"{_shown(iss)}; expected {wanted}"
+    reason = f"{_shown(iss) if is_text(iss) else f'a JSON {type_name(iss)}'}; expected {wanted}"
     if is_text(iss) and any(_loosely(iss) == _loosely(issuer) for issuer in policy.issuers):
         reason += " (only the case, the scheme or a slash at the end differs; issuers are compared exactly)"
     return Check("iss", Status.FAILED, reason, "iss-mismatch", "payload/iss", brief=f"issuer is not {wanted}")
@@ -111,10 +128,10 @@ def audience_check(token: Token, policy: Policy) -> Check:
     wanted = " or ".join(quoted(audience) for audience in policy.audiences)
     if "aud" not in claims:
         return Check("aud", Status.FAILED, f"no audience; expected {wanted}", "aud-missing", "payload", "no audience")
-    named = [aud] if is_text(aud) else aud
-    if not isinstance(named, list) or not named or not all(is_text(one) for one in named):
+    if not _is_audience(aud):
         reason = f"{_shown(aud)} is not an audience: a string or an array of strings is needed"
         return Check("aud", Status.FAILED, reason, "aud-type", "payload/aud", brief="aud is not an audience")
+    named = [str(one) for one in aud] if isinstance(aud, list) else [str(aud)]
     common = [one for one in named if one in policy.audiences]
     if common:
         return Check("aud", Status.PASSED, quoted(common[0]), "aud", "payload/aud")
@@ -150,7 +167,7 @@ def replay_check(token: Token) -> Check:
 
 def _shown(value: object) -> str:
     if isinstance(value, list):
-        return quoted(", ".join(str(one) for one in value[:20]))
+        return quoted(", ".join(map(as_words, value[:20]))) if value else "an empty array"
     return quoted(value) if is_text(value) else f"a JSON {type_name(value)}"
 
 

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from jwtlens.verify.report import Report, Status, Verdict
+from jwtlens import times
+from jwtlens.verify.report import Check, Report, Status, Verdict
 
 
 class Headline(NamedTuple):
@@ -15,7 +16,12 @@ class Headline(NamedTuple):
 
 
 def headline(report: Report) -> Headline:
-    """Sum a report up. A verdict always says what it rests on, and what was not checked."""
+    """Sum a report up: what the verdict rests on, what was not checked, and at which instant, where that is not now."""
+    line = _headline(report)
+    return line if report.as_of is None else line._replace(why=f"as of {times.utc(report.as_of)}: {line.why}")
+
+
+def _headline(report: Report) -> Headline:
     signature = report.check("signature") or report.check("decryption")
     status = signature.status if signature else Status.NOT_CHECKED
     briefs = list(dict.fromkeys(check.brief for check in report.failed if check.brief))
@@ -25,16 +31,30 @@ def headline(report: Report) -> Headline:
         named = "signature-invalid" in {check.code for check in report.failed} or status is Status.FAILED
         return Headline(report.verdict, " · ".join(briefs), "" if named else _signature(report), status)
     if report.verdict is Verdict.NOT_VERIFIED:
-        key = report.check("key")
-        undone = "it was not decrypted" if report.check("decryption") else "the signature was not checked"
-        why = f"{key.reason}: {undone}" if key and key.status is not Status.PASSED else undone
-        content = report.check("content")
-        if content and status is Status.PASSED:
-            why = f"the content is {content.reason}" if content.code == "inner-token" else content.reason
+        why = _unread(report) if status is Status.PASSED else _undone(report)
         return Headline(report.verdict, f"{why}{_lifetime(report)}", "", status)
     inside = " · the token inside is accepted" if report.check("content") else ""
     why = _signature(report) + inside + _lifetime(report) + _open_questions(report)
     return Headline(report.verdict, why, "", status)
+
+
+def _undone(report: Report) -> str:
+    """Say what was not done, and, in the first sentence of it, why there was no key for it."""
+    undone = "it was not decrypted" if report.check("decryption") else "the signature was not checked"
+    key = report.check("key")
+    return f"{key.reason.partition('. ')[0]}: {undone}" if key and key.status is not Status.PASSED else undone
+
+
+def _unread(report: Report) -> str:
+    """Say which part of a token that is signed or decrypted all right could not be judged."""
+    missing = next((one for one in report.checks if one.name in {"content", "claims"} and _open(one)), None)
+    if missing is None:
+        return "not everything was checked"
+    return f"the content is {missing.reason}" if missing.code == "inner-token" else missing.reason
+
+
+def _open(check: Check) -> bool:
+    return check.status is Status.NOT_CHECKED
 
 
 def _signature(report: Report) -> str:
@@ -57,4 +77,6 @@ def _open_questions(report: Report) -> str:
     names = [
         check.name for check in report.checks if check.name in {"iss", "aud"} and check.status is Status.NOT_CHECKED
     ]
+    if report.check("claims") is None and report.check("content") is None:
+        names = ["claims"]
     return f" · {' and '.join(names)} not checked" if names else ""

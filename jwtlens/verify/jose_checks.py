@@ -93,7 +93,11 @@ def crit_check(token: Token) -> Check:
     if crit is None:
         return Check("crit", Status.NOT_APPLICABLE, "no critical extensions", "crit", "header")
     names = crit if isinstance(crit, list) else []
-    unknown = [quoted(str(name)) for name in names if not is_text(name) or name not in header.UNDERSTOOD_EXTENSIONS]
+    unknown = [
+        quoted(strict_json.as_words(name))
+        for name in names
+        if not is_text(name) or name not in header.UNDERSTOOD_EXTENSIONS
+    ]
     if unknown:
         reason = f"critical extension {', '.join(unknown)} is not understood; such a token must be refused"
         return Check("crit", Status.FAILED, reason, "crit-unknown", "header/crit", brief="unknown critical extension")
@@ -103,7 +107,7 @@ def crit_check(token: Token) -> Check:
 def typ_check(token: Token, policy: Policy) -> Check:
     """Whether ``typ`` is the expected one, compared as a media type (RFC 7515 section 4.1.9, RFC 8725 section 3.11)."""
     typ = token.header.members.get("typ")
-    shown = "no typ" if typ is None else quoted(str(typ))
+    shown = "no typ" if typ is None else quoted(strict_json.as_words(typ))
     if policy.typ is None:
         if typ is None:
             return Check("typ", Status.NOT_APPLICABLE, "not in the token", "typ", "header")
@@ -119,8 +123,8 @@ def typ_check(token: Token, policy: Policy) -> Check:
 
 def _unknown(alg: str, field: str) -> Check:
     if meant := jwa.near_miss(alg):
-        reason = f"{quoted(alg)} is not an algorithm; names are case-sensitive and this one is {meant}"
-        return Check("algorithm", Status.FAILED, reason, "alg-case", field, brief=f"{quoted(alg)} is not {meant}")
+        reason = f'"{quoted(alg)}" is not an algorithm; names are compared exactly, and this one is "{meant}"'
+        return Check("algorithm", Status.FAILED, reason, "alg-case", field, brief=f'"{quoted(alg)}" is not "{meant}"')
     reason = f"{quoted(alg)} is not a signature algorithm that jwtlens knows"
     return Check("algorithm", Status.FAILED, reason, "alg-unknown", field, brief=f"unknown algorithm {quoted(alg)}")
 

@@ -6,6 +6,7 @@ from jwtlens.displayable import quoted
 from jwtlens.jose import base64url, jwa
 from jwtlens.jose.jwe_algorithms import AGREEMENT_CURVES, CONTENT_ENCRYPTION, KEY_MANAGEMENT, KeyManagement
 from jwtlens.jose.jwe_parts import Jwe, Recipient
+from jwtlens.jose.strict_json import as_words
 
 _SALT_BYTES = 8
 """Shortest salt of PBES2, in bytes (RFC 7518 section 4.8.1.1)."""
@@ -24,7 +25,7 @@ def content_refusal(jwe: Jwe, allowed: tuple[str, ...] | None) -> Refusal | None
     """Check what all recipients share: critical extensions, ``enc`` and ``zip``, sizes of the parts."""
     crit = jwe.header.members.get("crit")
     if isinstance(crit, list):
-        names = ", ".join(quoted(str(name)) for name in crit[:5])
+        names = ", ".join(quoted(as_words(name)) for name in crit[:5])
         reason = f"critical extension {names} is not understood; such a token must be refused"
         return Refusal("crit-unknown", reason, "header/crit")
     enc = CONTENT_ENCRYPTION.get(jwe.enc)

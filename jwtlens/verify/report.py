@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+_DECISIVE = frozenset({"signature", "decryption", "content", "claims"})
+
 INNER_MALFORMED = "inner-malformed"
 """Code of a check that found the content, which should be a token, malformed: then the whole is."""
 
@@ -43,12 +45,14 @@ class Check(NamedTuple):
 class Report(NamedTuple):
     """Every check, in the order in which a verifier makes them.
 
-    ``signatures`` has one line for each signature of a token that has several; one valid signature is enough.
+    ``signatures`` has one line for each signature of a token that has several; one valid signature is enough. ``as_of``
+    is the instant of judgement as a Unix time in seconds, where the user chose one; None is the present.
     """
 
     verdict: Verdict
     checks: tuple[Check, ...]
     signatures: tuple[Check, ...] = ()
+    as_of: float | None = None
 
     def check(self, name: str) -> Check | None:
         """Return the first check of that name."""
@@ -67,13 +71,14 @@ class Report(NamedTuple):
 def verdict_of(checks: tuple[Check, ...]) -> Verdict:
     """Judge: a malformed token cannot be accepted, one failed check rejects, what was not checked decides nothing.
 
-    What has to pass is the signature, or the decryption, and, where the content is a token again, that token.
+    What has to pass is the signature, or the decryption, and, where the content is a token again, that token; claims
+    that could not be read decide nothing either.
     """
     failed = [check for check in checks if check.status is Status.FAILED]
     if any(check.name == "format" or check.code == INNER_MALFORMED for check in failed):
         return Verdict.MALFORMED
     if failed:
         return Verdict.REJECTED
-    decisive = [check.status for check in checks if check.name in {"signature", "decryption", "content"}]
+    decisive = [check.status for check in checks if check.name in _DECISIVE]
     passed = bool(decisive) and all(status is Status.PASSED for status in decisive)
     return Verdict.ACCEPTED if passed else Verdict.NOT_VERIFIED

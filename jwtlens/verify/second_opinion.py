@@ -75,7 +75,9 @@ class SecondOpinion(NamedTuple):
             return ""
         if accepted:
             return self.stricter
-        ours = [_LENIENT.get(check.code, f"it does not check this: {check.reason}") for check in report.failed]
+        unread = [check for check in report.checks if check.code == "json-depth"]
+        against = [*report.failed, *unread]
+        ours = [_LENIENT.get(check.code, f"it does not check this: {check.reason}") for check in against]
         return "; ".join(dict.fromkeys(ours)) or "it was given the key, and our verification found none to use"
 
 

@@ -17,8 +17,8 @@ def test_text_shows_header_and_payload_with_notes(jwtlens: Call) -> None:
         '    "typ": "JWT"      media type of the whole token',
         "  }",
     ]
-    assert '    "iat": 1795444480,                   2026-11-23 14:34:40Z · 19 min 12 s ago' in lines
-    assert '    "exp": 1795445380                    ✗ 2026-11-23 14:49:40Z · expired 4 min 12 s ago' in lines
+    assert '    "iat": 1795444480,                   19 min 12 s ago · 2026-11-23 14:34:40Z' in lines
+    assert '    "exp": 1795445380                    ✗ expired 4 min 12 s ago · 2026-11-23 14:49:40Z' in lines
     assert lines[-1] == "signature  32 bytes, not checked: decoding is not verifying"
 
 

@@ -22,7 +22,7 @@ def test_accepted_is_0_and_the_verdict_is_the_first_line(jwtlens: Call) -> None:
     answer = jwtlens("verify", "--key", "env:JWT_SECRET", *AT, SAMPLE)
     assert answer.code == 0
     assert answer.err == ""
-    assert answer.out.startswith("✓ ACCEPTED  signature valid")
+    assert answer.out.startswith("✓ ACCEPTED  as of 2026-11-23 14:35:40Z: signature valid")
     assert "  ✓ signature  valid for" in answer.out
 
 
@@ -32,7 +32,8 @@ def test_rejected_is_1_and_every_failure_is_listed(jwtlens: Call) -> None:
     assert answer.code == 1
     first = answer.out.partition("\n")[0]
     assert first.startswith(
-        "✗ REJECTED  expired 4 min 12 s ago · audience is not https://billing.example.com  ✓ signature valid"
+        "✗ REJECTED  as of 2026-11-23 14:53:52Z: "
+        "expired 4 min 12 s ago · audience is not https://billing.example.com  ✓ signature valid"
     )
     lines = answer.out.splitlines()
     assert "  ✗ exp        expired 4 min 12 s ago" in lines
@@ -52,7 +53,7 @@ def test_no_key_is_not_verified_and_says_what_is_missing(jwtlens: Call) -> None:
     assert answer.code == 1
     assert (found["valid"], found["verdict"]) == (False, "not verified")
     assert found["errors"] == [{"code": "no-key", "message": "no key given", "field": "key"}]
-    assert jwtlens("verify", *AT, SAMPLE).out.startswith("? NOT VERIFIED  no key given")
+    assert jwtlens("verify", *AT, SAMPLE).out.startswith("? NOT VERIFIED  as of 2026-11-23 14:35:40Z: no key given")
 
 
 def test_malformed_is_2(jwtlens: Call) -> None:
@@ -140,7 +141,7 @@ def test_an_encrypted_key_and_its_passphrase(jwtlens: Call, tmp_path: Path, monk
     assert json.loads(wrong.out)["errors"][0]["code"] == "passphrase-wrong"
     unopened = jwtlens("verify", "--key", f"@{key}", token).out.partition("\n")[0]
     assert unopened.startswith("? NOT VERIFIED  ")
-    assert "the private key is encrypted. Give its passphrase" in unopened
+    assert "the private key is encrypted: the signature was not checked" in unopened
 
 
 def test_a_wrong_signature_and_an_unsigned_token(jwtlens: Call) -> None:
@@ -157,3 +158,14 @@ def test_no_finding_is_said_too(jwtlens: Call) -> None:
     out = jwtlens("verify", "--key", "env:JWT_SECRET", token).out
     assert "\naudit\n" in out
     assert "not checked; that needs" in out.splitlines()[-1]
+
+
+def test_options_about_claims_do_not_go_with_no_claims(jwtlens: Call) -> None:
+    answer = jwtlens("verify", "--no-claims", "--aud", "mine", SAMPLE)
+    assert (answer.code, answer.out) == (2, "")
+    assert "--no-claims judges no claims" in answer.err
+
+
+def test_without_claims_the_verdict_says_so(jwtlens: Call) -> None:
+    answer = jwtlens("verify", "--no-claims", "--key", "env:JWT_SECRET", SAMPLE)
+    assert answer.out.startswith("✓ ACCEPTED  signature valid for the secret · claims not checked")

@@ -48,7 +48,7 @@ def test_any_text_is_taken_apart_without_raising(text: str) -> None:
         (compact({"alg": "HS256"}, b"not json"), []),
         (compact({"alg": "HS256"}, b'{"a":1,"a":1}'), []),
         (compact({"alg": "HS256"}, b""), []),
-        ("!" * 30, ["base64-alphabet", "segments", "json-syntax"]),
+        ("!" * 30, ["segments", "base64-alphabet", "json-syntax"]),
     ],
 )
 def test_what_makes_a_token_malformed_is_listed(text: str, found: list[str]) -> None:

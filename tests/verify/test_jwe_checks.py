@@ -172,5 +172,5 @@ def test_a_bomb_is_inflated_up_to_the_cap(size: int) -> None:
 def test_deeply_nested_content_is_not_parsed(opening: str) -> None:
     token = jwe_kit.by_joserfc(DIRECT, SECRET_JWK, (opening * 20_000).encode())
     seen = look(token, SECRET)
-    assert failures(seen) == ["json-depth"]
+    assert (failures(seen), seen.report.verdict) == ([], Verdict.NOT_VERIFIED)
     assert "jwtlens stops at 64" in check(seen.report, "claims").reason
