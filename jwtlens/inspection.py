@@ -127,7 +127,8 @@ def at_another_time(inspection: Inspection, now: float) -> Inspection:
 
 def _judged(pasted: Pasted, keyring: Keyring, policy: Policy, now: float, apart: Apart, depth: int = 1) -> Inspection:
     outer_keys = apart.outer_keys if apart.outer_keys is not None else keyring
-    judgement = judge(pasted.token, outer_keys, policy, now, apart.payload)
+    signed_inside = apart.outer_keys is not None and bool(keyring.keys)
+    judgement = judge(pasted.token, outer_keys, policy._replace(signed_inside=signed_inside), now, apart.payload)
     nested = judgement.nested
     if nested is None:
         return Inspection(pasted, judgement, outer_keys, policy, now, detached=apart.payload)

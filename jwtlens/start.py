@@ -14,7 +14,7 @@ class Start(NamedTuple):
     ``source`` is the text that holds a token, None for the built-in sample with its key. ``key_text`` is what a key
     field would show for the keyring: ``@key.pem``, ``env:NAME`` or the text of the key; ``key_encoding`` how a shared
     secret was read. ``at`` is the instant of judgement as a Unix time in seconds, None for the running clock.
-    ``notes`` are sentences for the user ("read from the clipboard").
+    ``notes`` are sentences for the user ("read from the clipboard"). ``passphrase`` opens an encrypted private key.
     """
 
     source: str | None = None
@@ -24,3 +24,4 @@ class Start(NamedTuple):
     policy: Policy = Policy()
     at: float | None = None
     notes: tuple[str, ...] = ()
+    passphrase: Secret[str] | None = None

@@ -89,6 +89,14 @@ def _judged(request: Request) -> dict[str, object]:
     return {**render_json.answer(inspection), "exit": EXIT[inspection.report.verdict]}
 
 
+def _decrypted(request: Request) -> dict[str, object]:
+    """Decrypt: that is all that is asked of a JWE; a token that is not encrypted was never confidential."""
+    answer = _judged(request._replace(policy=request.policy._replace(decrypt_only=True)))
+    if answer["valid"] and not str(answer["kind"]).startswith("JWE"):
+        return answer | {"valid": False, "exit": 1, "errors": [_error("not-encrypted", "this token is not encrypted")]}
+    return answer
+
+
 def _decoded(request: Request) -> dict[str, object]:
     inspection = _inspected(request, with_audit=False)
     malformed = inspection.report.verdict is Verdict.MALFORMED
@@ -112,6 +120,8 @@ def _detected(request: Request) -> dict[str, object]:
 
 def _key(request: Request) -> dict[str, object]:
     """Read a JWK, given as ``key`` or as the text ``token``."""
+    if not request.has_key and not request.token.lstrip().startswith("{"):
+        return _refused(request.id, "no-jwk", "this is no JWK: it is not a JSON object") | {"exit": 1}
     keyring = request.keyring if request.has_key else read_keys(Secret(request.token))
     faults = [problem for problem in keyring.problems if not keyring.keys or problem.code != "problems-more"]
     valid = bool(keyring.keys) and not faults
@@ -125,7 +135,9 @@ def _key(request: Request) -> dict[str, object]:
         from jwtlens.keys.thumbprint import thumbprint  # noqa: PLC0415 - for this operation only
 
         key = keyring.keys[0]
-        answer |= {"thumbprint": thumbprint(key), "kty": key.kty, "private": key.private, "words": keyring.words}
+        answer |= {"kty": key.kty, "private": key.private, "words": keyring.words}
+        if key.kty != "oct":  # the thumbprint of a secret is a hash to guess it by (RFC 7638 section 7)
+            answer["thumbprint"] = thumbprint(key)
     elif not faults:
         answer["errors"] = [_error("no-key", "there is no key in it")]
     return answer
@@ -150,7 +162,7 @@ def _error(code: str, message: str) -> dict[str, str]:
 
 _ANSWERS = {
     "verify": _judged,
-    "decrypt": _judged,
+    "decrypt": _decrypted,
     "jwk": _key,
     "detect": _detected,
     "decode": _decoded,

@@ -15,10 +15,11 @@ _NOT_THERE = frozenset({"file-missing", "file-kind", "file-permission", "file-un
 
 
 class GivenKey(NamedTuple):
-    """What a key field would show for the option, and the keys that it stands for."""
+    """What a key field would show for the option, the keys that it stands for, and the passphrase that opens them."""
 
     text: Secret[str] | None
     keyring: Keyring
+    passphrase: Secret[str] | None = None
 
 
 def read(args: argparse.Namespace) -> GivenKey:
@@ -32,10 +33,11 @@ def read(args: argparse.Namespace) -> GivenKey:
         spec, origin, argument = sources.standard_input(), "standard input", False
     else:
         spec, origin, argument = _named(spec), "command line", True
-    keyring = load_key(spec, encoding=args.key_encoding, passphrase=_passphrase(args.passphrase), origin=origin)
+    passphrase = _passphrase(args.passphrase)
+    keyring = load_key(spec, encoding=args.key_encoding, passphrase=passphrase, origin=origin)
     if argument:
         _warn(spec, keyring)
-    return GivenKey(Secret(spec), keyring)
+    return GivenKey(Secret(spec), keyring, passphrase)
 
 
 def named(spec: str, args: argparse.Namespace) -> Keyring:

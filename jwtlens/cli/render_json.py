@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from jwtlens.jose.strict_json import JsonDocument
 
 SCHEMA = 1
+_PRIVATE = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"})
+"""Members of a JWK that hold private or secret material (RFC 7518 section 6, RFC 9964)."""
 
 
 def decoded(inspection: "Inspection") -> str:
@@ -91,11 +93,19 @@ def _content(inspection: "Inspection") -> dict[str, object]:
     payload = _value(inner.token.payload) if processed is None else processed.payload
     data = inner.token.segment("payload").data if processed is None else json.dumps(payload).encode()
     return {
-        "header": _value(inspection.token.header),
+        "header": _masked(_value(inspection.token.header)),
         "payload": payload,
         "payload_b64url": base64url.encode(data),
         "removed": inspection.pasted.removed,
     }
+
+
+def _masked(header: object) -> object:
+    """Return the header without the private members that a key in it should not have, and sometimes has."""
+    jwk = header.get("jwk") if isinstance(header, dict) else None
+    if not isinstance(header, dict) or not isinstance(jwk, dict):
+        return header
+    return header | {"jwk": {name: "(private)" if name in _PRIVATE else value for name, value in jwk.items()}}
 
 
 def _value(document: "JsonDocument") -> object:
@@ -107,7 +117,7 @@ def _problems(report: Report, token: "Token") -> list[Problem]:
     found = list(token.problems) if report.verdict is Verdict.MALFORMED else []
     found += [Problem(check.code, check.reason, check.field) for check in report.failed if check.name != "format"]
     if report.verdict is Verdict.NOT_VERIFIED:
-        deciding = [report.check(name) for name in ("key", "signature", "decryption", "content", "claims")]
+        deciding = [report.check(name) for name in ("key", "signature", "decryption", "sender", "content", "claims")]
         missing = next(check for check in deciding if check and check.status is Status.NOT_CHECKED)
         found.append(Problem(missing.code, missing.reason, missing.field))
     return found

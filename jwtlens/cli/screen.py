@@ -45,13 +45,13 @@ def start(args: argparse.Namespace, clipboard: str | None) -> Start:
         source, origin = sources.read(args.token)
     else:
         source, origin = None, ""
-    text, keyring = None, Keyring()
+    text, keyring, passphrase = None, Keyring(), None
     if args.key is not None:
         from jwtlens.cli import key_option  # noqa: PLC0415 - no key, no readers of keys
 
-        text, keyring = key_option.read(args)
+        text, keyring, passphrase = key_option.read(args)
     notes = (f"read from {origin}",) if origin else ()
-    return Start(source, text, args.key_encoding, keyring, options.policy(args), args.at, notes)
+    return Start(source, text, args.key_encoding, keyring, options.policy(args), args.at, notes, passphrase)
 
 
 def attach_keyboard() -> bool:

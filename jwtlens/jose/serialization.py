@@ -52,13 +52,22 @@ def nested(token: Token) -> str | None:
         text = data.decode("ascii")
     except UnicodeDecodeError:
         return None
-    return text if _COMPACT.fullmatch(text) else None
+    return text if _COMPACT.fullmatch(text) or _is_json_token(text) else None
+
+
+def _is_json_token(text: str) -> bool:
+    """Whether a text is a token in JSON serialization: what it must have, a claims set has not by accident."""
+    if not text.startswith("{") or ('"payload"' not in text and '"ciphertext"' not in text):
+        return False
+    names = strict_json.parse_text(text, "payload").members.keys()
+    signed = "payload" in names and not names.isdisjoint({"signature", "signatures"})
+    return signed or {"ciphertext", "iv"} <= names
 
 
 def promises_token(token: Token) -> bool:
     """Whether the header says that the content is a token again (``cty``, RFC 7519 section 5.2)."""
     cty = token.header.members.get("cty")
-    return is_text(cty) and cty.lower().removeprefix("application/") == "jwt"
+    return is_text(cty) and cty.lower().removeprefix("application/") in {"jwt", "jose", "jose+json"}
 
 
 def for_recipient(token: Token, jwe: "Jwe", index: int) -> Token:

@@ -7,7 +7,7 @@ from textual import on, work
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from jwtlens.editing import editable
+from jwtlens.editing import editable, outcome
 from jwtlens.inspection import Inspection
 from jwtlens.keys.key import Keyring
 from jwtlens.keys.secret import Secret
@@ -47,10 +47,13 @@ class BenchScreen(Screen[None]):
         self.token_pane.set_reactive(TokenPane.sample, start.source is None)
         self.header_pane = JsonPane("header", "2 Header (JOSE)", "The header appears here.")
         self.payload_pane = JsonPane("payload", "3 Payload (claims set)", "The claims appear here.")
-        self.keys_pane = KeysPane(key_text, start.key_encoding, keyring, start.policy.algorithms)
+        algorithms, passphrase = start.policy.algorithms, start.passphrase
+        self.keys_pane = KeysPane(key_text, start.key_encoding, keyring, algorithms, passphrase)
         self.expectations_pane = ExpectationsPane(start.policy, start.at)
         self.verdict_bar = VerdictBar()
         self.outer: list[Outer] = []
+        self._unread_expectation = ""
+        self._opened: str | None = None  # the token whose edits undo gives back
 
     def begin(self) -> None:
         """Show the first token, selected: a paste replaces it."""
@@ -93,6 +96,7 @@ class BenchScreen(Screen[None]):
     def _policy_changed(self, event: PolicyChanged) -> None:
         algorithms = self.workspace.policy.algorithms
         self.workspace.policy, self.workspace.at = event.policy._replace(algorithms=algorithms), event.at
+        self._unread_expectation = event.unread
         self.refresh_inspection()
 
     # From a change to a new inspection
@@ -102,6 +106,7 @@ class BenchScreen(Screen[None]):
         texts = Texts(self.header_pane.edited_text, self.payload_pane.edited_text)
         self.workers.cancel_group(self, "inspect")
         if max(len(self.workspace.source), len(texts.header or ""), len(texts.payload or "")) > SMALL:
+            self.verdict_bar.checking = True
             self._inspect_in_background(texts)
             return
         with self.app.batch_update():
@@ -115,12 +120,15 @@ class BenchScreen(Screen[None]):
     def _take(self, judged: Judged) -> None:
         self.workspace.accept(judged)
         problem = judged.edited.problem if judged.edited else None
+        same_token = self.workspace.opened == self._opened
+        self._opened = self.workspace.opened
         for pane in (self.header_pane, self.payload_pane):
             if judged.edited is None:
-                pane.show_part(judged.inspection)
+                pane.show_part(judged.inspection, undoable=same_token)
             pane.problem = problem if problem and problem.field.startswith(pane.part) else None
         self.token_pane.stale = problem.field.partition("/")[0] if problem else ""
-        self.verdict_bar.stale = problem is not None
+        self.verdict_bar.checking = False
+        self.verdict_bar.stale = self._stale_words(last_good_token=problem is not None)
         if self.token_pane.text != judged.source:
             self.token_pane.load(judged.source, undoable=True)
         self.inspection = judged.inspection
@@ -128,6 +136,11 @@ class BenchScreen(Screen[None]):
         self.token_pane.breadcrumb = breadcrumb(self.outer, judged.inspection)
         note = judged.edited.note if judged.edited else ""
         self.header_pane.hint = self.payload_pane.hint = note or self._what_an_edit_does(judged.inspection)
+
+    def _stale_words(self, *, last_good_token: bool) -> str:
+        unread = self._unread_expectation
+        words = [f"“{unread}” cannot be read, its last value counts"] if unread else []
+        return " · ".join([*words, "the last good token"] if last_good_token else words)
 
     def tick(self) -> None:
         """Follow the clock. A large token is audited again once a check comes out otherwise, in the background."""
@@ -156,17 +169,9 @@ class BenchScreen(Screen[None]):
         self.refresh_inspection()
 
     def _what_an_edit_does(self, inspection: Inspection) -> str:
-        if not inspection.token.text:
-            return ""
-        if reason := editable(inspection):
-            return reason
-        if inspection.token.encrypted:
-            return "editing encrypts the content again"
-        if not self.workspace.resign:
-            return "editing keeps the signature (F8: re-sign)"
-        if not any(key.can_sign for key in inspection.keyring.keys):
-            return "editing breaks the signature: no key to sign with"
-        return f"editing re-signs with {next(key.label for key in inspection.keyring.keys if key.can_sign)}"
+        resign = self.workspace.resign
+        words = outcome(inspection, inspection.keyring if resign else None)
+        return f"{words} (F8: re-sign)" if words and not resign and not editable(inspection) else words
 
     def forget_sample(self) -> None:
         """Take the sample's key away where another token takes the sample's place."""

@@ -46,7 +46,8 @@ class ExplainingScreen(BenchScreen):
                 self.keys_pane.read_as(remedy.value, remedy.key_text)
             case "key":
                 kept = self.workspace.keyring.keys[int(remedy.value)]
-                self.keys_pane.take(Keyring((kept._replace(kid=None),), words=f"{kept.label} alone"))
+                words = f"only {kept.label} of the set, tried in spite of its kid"
+                self.keys_pane.take(Keyring((kept,), words=words))
             case "algorithm":
                 self.header_pane.replace_member("/alg", f'"{remedy.value}"')
             case "token":

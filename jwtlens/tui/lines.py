@@ -21,13 +21,15 @@ from jwtlens.displayable import displayable
 class Line(NamedTuple):
     """One entry: styled pieces at the left (text and component class), then words that wrap beside them.
 
-    The first ``lead`` characters of the body are drawn plainly whatever its style.
+    The first ``lead`` characters of the body are drawn plainly whatever its style. ``more`` are words on rows of their
+    own below it, which are seen only while the cursor is there (or in a list that shows all of them).
     """
 
     head: tuple[tuple[str, str], ...]
     body: str
     style: str = "line--plain"
     lead: int = 0
+    more: tuple[str, ...] = ()
 
 
 class LineList(ScrollView, can_focus=True):
@@ -69,6 +71,9 @@ class LineList(ScrollView, can_focus=True):
     cursor: reactive[int] = reactive(0, init=False)
     """Index of the line that the cursor is on."""
 
+    unfolded: reactive[bool] = reactive(False, init=False)
+    """Whether every line shows all its words, not only the one that the cursor is on."""
+
     class Chosen(Message):
         """The user chose a line."""
 
@@ -87,13 +92,14 @@ class LineList(ScrollView, can_focus=True):
         self.lines: tuple[Line, ...] = ()
         self._rows: list[tuple[int, int, str]] = []  # line, piece of it, text of the body there
         self._starts: list[int] = []
+        self._pressed: int | None = None
 
     def show(self, lines: Sequence[Line], cursor: int | None = None) -> None:
         """Replace the lines; ``cursor`` is where the line went that it was on. Only rows that changed are drawn."""
         old_lines, old_rows = self.lines, self._rows
         self.lines = tuple(lines)
-        self._wrap()
         self.set_reactive(LineList.cursor, max(0, min(self.cursor if cursor is None else cursor, len(lines) - 1)))
+        self._wrap()
         if len(old_rows) != len(self._rows) or old_rows == []:
             self.refresh()
             return
@@ -124,10 +130,11 @@ class LineList(ScrollView, can_focus=True):
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Move the highlight and keep it visible."""
+        self._fold()
         self._refresh_line(old)
         self._refresh_line(new)
         if new < len(self._starts):
-            height = self._starts[new + 1] - self._starts[new] if new + 1 < len(self._starts) else 1
+            height = [*self._starts, len(self._rows)][new + 1] - self._starts[new]
             region = Region(0, self._starts[new], 1, height)
             self.scroll_to_region(region, animate=False, force=True)
 
@@ -140,18 +147,28 @@ class LineList(ScrollView, can_focus=True):
         self.on_resize()  # it took or gave back a column
 
     def on_focus(self) -> None:
-        """Show the cursor."""
+        """Show the cursor, and what belongs to its line; a mouse button that gave the focus meets the rows as seen."""
         self._refresh_line(self.cursor)
+        self.call_later(self._fold)
 
     def on_blur(self) -> None:
-        """Hide the cursor."""
+        """Hide the cursor, and what belongs to its line."""
         self._refresh_line(self.cursor)
+        self.call_later(self._fold)  # Textual has yet to note that the focus is gone
 
-    def on_click(self, event: events.Click) -> None:
-        """Choose the line that was clicked."""
+    def watch_unfolded(self) -> None:
+        """Show all words of every line, or no longer."""
+        self._fold()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Remember which line is meant: rows may unfold before the button is released."""
         row = event.get_content_offset_capture(self).y + self.scroll_offset.y
-        if 0 <= row < len(self._rows):
-            self.cursor = self._rows[row][0]
+        self._pressed = self._rows[row][0] if 0 <= row < len(self._rows) else None
+
+    def on_click(self) -> None:
+        """Choose the line that was clicked."""
+        if self._pressed is not None and self._pressed < len(self.lines):
+            self.cursor = self._pressed
             self.action_choose()
 
     def action_move(self, by: int) -> None:
@@ -170,8 +187,16 @@ class LineList(ScrollView, can_focus=True):
             self._starts.append(len(self._rows))
             room = max(8, width - self._indent(line))
             pieces = Content(displayable(line.body)).wrap(room) or [Content("")]
+            if self.unfolded or (index == self.cursor and self.has_focus):
+                pieces = [*pieces, *(row for words in line.more for row in Content(displayable(words)).wrap(room))]
             self._rows += [(index, piece, content.plain.rstrip()) for piece, content in enumerate(pieces)]
         self.virtual_size = Size(width, len(self._rows))
+
+    def _fold(self) -> None:
+        """Wrap again where lines have words that are not always seen."""
+        if any(line.more for line in self.lines):
+            self._wrap()
+            self.refresh()
 
     @staticmethod
     def _indent(line: Line) -> int:

@@ -69,6 +69,7 @@ class WorkbenchScreen(ExplainingScreen):
         for layout in Layout:
             self.set_class(layout is chosen, f"-{layout}")
         self.set_class(event.size.height < 32, "-short")
+        self.query_one(AuditPane).unfolded = chosen is Layout.THREE
 
     def watch_inspection(self, inspection: Inspection) -> None:
         """Write the number of failures and findings beside the tabs."""

@@ -1,5 +1,6 @@
 """What lies on the bench: the token as opened and as edited, keys, expectations, clock. Knows nothing of a screen."""
 
+from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -10,6 +11,10 @@ from jwtlens.verify.policy import Policy
 
 SMALL = 16 * 1024
 """Characters up to which a text is inspected within the key press: that takes less than a frame."""
+
+
+_BUILDS = 32
+"""Built tokens that are remembered."""
 
 
 class Texts(NamedTuple):
@@ -47,7 +52,7 @@ class Workspace:
         self.resign = True
         self.open(source)
         self._read = Judged(source, self._inspect(source))
-        self._built: tuple[object, Edited] | None = None
+        self._built: deque[tuple[object, Edited]] = deque(maxlen=_BUILDS)
 
     @property
     def now(self) -> float:
@@ -121,13 +126,20 @@ class Workspace:
         return at_another_time(inspection._replace(findings=None), self.now)._replace(findings=inspection.findings)
 
     def _build(self, texts: Texts) -> Edited:
-        """Build the token that the texts make, once: signing it again could give another one (ECDSA, PSS)."""
+        """Build the token that the texts make, once: signing it again could give another one (ECDSA, PSS).
+
+        The last builds are remembered, so that undo, redo and switches give back the very token that was there.
+        """
         keyring = self.keyring if self.resign else None
-        made_of = (self._read, texts, keyring)
-        if self._built is None or self._built[0] != made_of:
-            edited = edit(self._read.inspection, header=texts.header, payload=texts.payload, resign_with=keyring)
-            self._built = (made_of, edited)
-        return self._built[1]
+        made_of = (texts, keyring, self._read)
+        for before, edited in self._built:
+            if before == made_of:
+                return edited
+        edited = edit(self._read.inspection, header=texts.header, payload=texts.payload, resign_with=keyring)
+        self._built.append((made_of, edited))
+        return edited
 
     def _inspect(self, source: str, *, with_audit: bool = True) -> Inspection:
-        return inspect(source, self.keyring, self.policy, now=self.now, with_audit=with_audit)
+        return inspect(
+            source, self.keyring, self.policy, now=self.now, as_of=self.at is not None, with_audit=with_audit
+        )

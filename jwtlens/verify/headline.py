@@ -47,7 +47,7 @@ def _undone(report: Report) -> str:
 
 def _unread(report: Report) -> str:
     """Say which part of a token that is signed or decrypted all right could not be judged."""
-    missing = next((one for one in report.checks if one.name in {"content", "claims"} and _open(one)), None)
+    missing = next((one for one in report.checks if one.name in {"sender", "content", "claims"} and _open(one)), None)
     if missing is None:
         return "not everything was checked"
     return f"the content is {missing.reason}" if missing.code == "inner-token" else missing.reason

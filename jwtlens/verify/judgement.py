@@ -3,11 +3,12 @@
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from jwtlens.jose import serialization
+from jwtlens.jose import jwa, serialization
 from jwtlens.jose.jws import Token
 from jwtlens.jose.strict_json import JsonDocument
-from jwtlens.keys.key import Keyring
+from jwtlens.keys.key import Key, Keyring
 from jwtlens.problem import Problem
+from jwtlens.verify import signature
 from jwtlens.verify.claims_checks import claims_check
 from jwtlens.verify.jose_checks import format_check
 from jwtlens.verify.policy import Policy
@@ -26,6 +27,16 @@ _SD_JWT_JSON = Problem(
     "sd-jwt-json",
     "an SD-JWT in JSON serialization is shown, but its disclosures and its key binding cannot be checked here",
     "header/disclosures",
+)
+
+
+KB_MISSING = Check(
+    "key binding",
+    Status.FAILED,
+    "key binding is required, and this is no SD-JWT presentation: it has no tilde at its end",
+    "kb-missing",
+    "token",
+    "no key binding",
 )
 
 
@@ -48,6 +59,15 @@ class Judgement(NamedTuple):
 
 def judge(text: str, keyring: Keyring, policy: Policy, now: float, detached: bytes | None = None) -> Judgement:
     """Take a token apart and judge it; ``now`` is a Unix time in seconds. Never raises for a bad token."""
+    judgement = _judge(text, keyring, policy, now, detached)
+    if not policy.key_binding.required or judgement.presentation is not None or judgement.nested is not None:
+        return judgement
+    # An SD-JWT without its last tilde looks like any other token: what was demanded is missing all the same.
+    checks = [*judgement.report.checks, KB_MISSING]
+    return judgement._replace(report=_inserted(judgement.report, checks))
+
+
+def _judge(text: str, keyring: Keyring, policy: Policy, now: float, detached: bytes | None) -> Judgement:
     if "~" in text and (presentation := _presentation(text)) is not None:
         return _sd_jwt(serialization.parse(presentation.jwt, detached).token, presentation, keyring, policy, now)
     token, jwe = serialization.parse(text, detached)
@@ -102,11 +122,21 @@ def _with_certificates(token: Token, keyring: Keyring, policy: Policy, now: floa
     found = x509.in_header(token.header.members)
     token = token._replace(problems=(*token.problems, *(one for one in found.problems if one not in token.problems)))
     chain = x5c.validate(found, policy.roots, now)
+    if keyring.keys and chain.key is not None and not signed_with(token, chain.key):
+        chain = chain._replace(check=x5c.OTHER_KEY)
     if chain.trusted and chain.key is not None and not keyring.keys:
         keyring = Keyring((chain.key._replace(kid=None),), words="the key of the certificate chain")
     report = verify(token, keyring, policy, now)
     checks = [*report.checks, chain.check, x5c.thumbprint_check(token.header.members, found.der)]
     return Judgement(token, _inserted(report, checks), certificates=chain.certificates)
+
+
+def signed_with(token: Token, key: Key) -> bool:
+    """Whether the signature is that of this key, which then must be the certificate's (RFC 7515 section 4.1.6)."""
+    algorithm = jwa.SIGNATURE_ALGORITHMS.get(token.alg)
+    if algorithm is None or token.alg not in key.algorithms():
+        return False
+    return signature.verifies(algorithm, key, token.signing_input, token.segment("signature").data)
 
 
 def _inserted(report: Report, checks: list[Check]) -> Report:
@@ -115,7 +145,7 @@ def _inserted(report: Report, checks: list[Check]) -> Report:
 
 def _jwe(token: Token, jwe: "Jwe", keyring: Keyring, policy: Policy, now: float) -> Judgement:
     from jwtlens.verify.decryption import DEFAULT_LIMITS, decrypt  # noqa: PLC0415 - for encrypted tokens only
-    from jwtlens.verify.jwe_checks import allowed, jwe_checks  # noqa: PLC0415
+    from jwtlens.verify.jwe_checks import allowed, jwe_checks, sender_check  # noqa: PLC0415
 
     limits = policy.jwe_limits or DEFAULT_LIMITS
     decryption = decrypt(jwe, keyring, limits=limits, allowed=allowed(policy))
@@ -126,8 +156,10 @@ def _jwe(token: Token, jwe: "Jwe", keyring: Keyring, policy: Policy, now: float)
         nested = serialization.nested(token)
     promised = decryption.plaintext is None and serialization.promises_token(token)
     checks = jwe_checks(token, decryption, policy, is_nested=promised or nested is not None)
-    if decryption.plaintext is not None and nested is None and policy.check_claims:
-        checks += claims(token, policy, now)
+    if decryption.plaintext is not None and nested is None:
+        sender = sender_check(decryption, policy)
+        checks += [sender] if sender else []
+        checks += claims(token, policy, now) if policy.check_claims else []
     report = Report(verdict_of(tuple(checks)), tuple(checks))
     return Judgement(token, report, nested, jwe, decryption)
 

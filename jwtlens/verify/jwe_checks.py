@@ -20,10 +20,24 @@ def jwe_checks(token: Token, decryption: Decryption, policy: Policy, *, is_neste
         jose_checks.format_check(token),
         _algorithm(token, decryption, policy, is_nested=is_nested),
         _key(decryption),
-        _decryption(decryption, is_nested=is_nested),
+        _decryption(decryption),
         _crit(token, decryption),
         jose_checks.typ_check(token, policy._replace(typ=None) if is_nested else policy),
     ]
+
+
+def sender_check(decryption: Decryption, policy: Policy) -> Check | None:
+    """Judge content that is no token again: decrypting says who may read it, not who wrote it (RFC 7516 section 11.4).
+
+    None where nothing is to be said: with a shared secret only those who have it could have made the token.
+    """
+    if policy.signed_inside:
+        reason = "the content is not signed, although a key to verify it was given"
+        return Check("sender", Status.FAILED, reason, "unsigned", "ciphertext", brief="the content is not signed")
+    if decryption.key is None or decryption.key.kty == "oct" or policy.decrypt_only:
+        return None
+    reason = "decrypted, but nobody signed it: whoever has the public key can make such a token"
+    return Check("sender", Status.NOT_CHECKED, reason, "unsigned", "ciphertext")
 
 
 def allowed(policy: Policy) -> tuple[str, ...] | None:
@@ -58,15 +72,15 @@ def _key(decryption: Decryption) -> Check:
         return Check(name, Status.PASSED, f"{decryption.key.label} fits", "key", "key")
     if decryption.code == "decryption-failed":
         return Check(name, Status.PASSED, "a key that fits", "key", "key")
+    if decryption.code == "work-cap":
+        return Check(name, Status.NOT_CHECKED, decryption.reason, decryption.code, "key")
     return Check(name, Status.NOT_CHECKED, "no key was tried", "not-checked", "key")
 
 
-def _decryption(decryption: Decryption, *, is_nested: bool) -> Check:
+def _decryption(decryption: Decryption) -> Check:
     name = "decryption"
     if decryption.plaintext is not None:
-        open_to_all = decryption.key is not None and decryption.key.kty != "oct" and not is_nested
-        words = "; not signed: whoever has the public key can make such a token" if open_to_all else ""
-        return Check(name, Status.PASSED, decryption.reason + words, "decryption", "ciphertext")
+        return Check(name, Status.PASSED, decryption.reason, "decryption", "ciphertext")
     if decryption.code in _ABOUT_KEYS or decryption.status is Status.NOT_CHECKED:
         return Check(name, Status.NOT_CHECKED, f"not decrypted: {decryption.reason}", decryption.code, "ciphertext")
     return Check(name, Status.FAILED, decryption.reason, decryption.code, decryption.field, decryption.reason)

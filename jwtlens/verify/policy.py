@@ -20,6 +20,7 @@ class Policy(NamedTuple):
     ``algorithms`` is the allow-list; None derives it from the key, never from the token (RFC 8725 section 3.1).
     ``leeway`` is in seconds. ``check_claims`` false judges the JWS alone. ``roots`` are certificates in DER that the
     user trusts; without any, a token's own certificate chain proves nothing. ``jwe_limits`` None takes the defaults.
+    ``decrypt_only`` asks of a JWE no more than that it decrypts, ``signed_inside`` that its content is a signed token.
     """
 
     issuers: tuple[str, ...] = ()
@@ -32,3 +33,5 @@ class Policy(NamedTuple):
     roots: tuple[bytes, ...] = ()
     key_binding: KeyBinding = KeyBinding()
     jwe_limits: "JweLimits | None" = None
+    decrypt_only: bool = False
+    signed_inside: bool = False

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-_DECISIVE = frozenset({"signature", "decryption", "content", "claims"})
+_DECISIVE = frozenset({"signature", "decryption", "sender", "content", "claims"})
 
 INNER_MALFORMED = "inner-malformed"
 """Code of a check that found the content, which should be a token, malformed: then the whole is."""

@@ -26,6 +26,16 @@ _NAME = "certificates"
 _FIELD = "header/x5c"
 
 
+OTHER_KEY = Check(
+    _NAME,
+    Status.FAILED,
+    "the first certificate does not hold the key that signed the token (RFC 7515 section 4.1.6)",
+    "x5c-other-key",
+    _FIELD,
+    "the certificate is another key's",
+)
+
+
 class Chain(NamedTuple):
     """What became of a token's certificates.
 

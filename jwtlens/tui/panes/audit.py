@@ -11,7 +11,7 @@ from jwtlens.tui.symbols import SEVERITY
 
 
 class AuditPane(LineList):
-    """Lists the findings with severity, slug and one line."""
+    """Lists the findings with severity, slug and one line; below the one at the cursor what to do, and who says so."""
 
     inspection: reactive[Inspection | None] = reactive(None, init=False, repaint=False)
     """What was audited."""
@@ -47,4 +47,5 @@ class AuditPane(LineList):
 def _line(finding: Finding) -> Line:
     word, colour = SEVERITY[finding.severity]
     body = f"{finding.slug}  {finding.message}"
-    return Line(((f"{word} ", f"line--{colour}"),), body, "line--quiet", lead=len(finding.slug))
+    more = (f"remedy: {finding.remedy}", f"source: {finding.source}")
+    return Line(((f"{word} ", f"line--{colour}"),), body, "line--quiet", len(finding.slug), more)

@@ -1,6 +1,8 @@
 """The Expectations pane: what a verifier would be configured with."""
 
 from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -14,12 +16,38 @@ from jwtlens.tui.panes.fields import Field
 from jwtlens.verify.policy import Policy
 
 
-class PolicyChanged(Message):
-    """The user changed an expectation; algorithms are not among them. ``at`` is a Unix time in seconds or None."""
+def _read_typ(text: str) -> str | None:
+    return text.strip() or None
 
-    def __init__(self, policy: Policy, at: float | None) -> None:
+
+_LABELS = {
+    "issuer": "issuer",
+    "audience": "audience",
+    "typ": "type",
+    "required": "require",
+    "leeway": "leeway",
+    "clock": "as of",
+}
+_PLACEHOLDERS = {"required": "e.g. exp sub", "leeway": "0 s", "clock": "now"}
+_READERS: dict[str, tuple[str, Callable[[str], object]]] = {
+    "issuer": ("issuers", read_names),
+    "audience": ("audiences", read_names),
+    "typ": ("typ", _read_typ),
+    "required": ("required", read_names),
+    "leeway": ("leeway", read_leeway),
+}
+"""For each field but the clock's, what of the policy it is and how it is read."""
+
+
+class PolicyChanged(Message):
+    """The user changed an expectation; algorithms are not among them. ``at`` is a Unix time in seconds or None.
+
+    ``unread`` is the label of a field that cannot be read, whose last value stays in force; empty where all can.
+    """
+
+    def __init__(self, policy: Policy, at: float | None, unread: str) -> None:
         super().__init__()
-        self.policy, self.at = policy, at
+        self.policy, self.at, self.unread = policy, at, unread
 
 
 class ExpectationsPane(VerticalScroll, can_focus=False):
@@ -33,6 +61,7 @@ class ExpectationsPane(VerticalScroll, can_focus=False):
         & > Horizontal { height: 1; }
         & > Horizontal > Field { width: 1fr; }
         & #field-typ, & #field-required { margin: 0 2 0 0; }
+        & #field-leeway > Words, & #field-clock > Words { width: 7; }
         &.-wrong { border-subtitle-color: $error; }
     }
     """
@@ -40,35 +69,17 @@ class ExpectationsPane(VerticalScroll, can_focus=False):
     def __init__(self, policy: Policy, at: float | None) -> None:
         super().__init__(id="expectations")
         write_title(self, "5 Expectations")
-        self._at = at
-        self._policy = policy
-        text_of = {
-            "issuer": " ".join(policy.issuers),
-            "audience": " ".join(policy.audiences),
-            "typ": policy.typ or "",
-            "required": " ".join(policy.required),
-            "leeway": str(policy.leeway) if policy.leeway else "",
-            "clock": "" if at is None else times.utc(at).replace(" ", "T"),
-        }
-        placeholders = {
-            "issuer": "not checked",
-            "audience": "not checked",
-            "typ": "not checked",
-            "required": "e.g. exp sub",
-            "leeway": "0 s",
-            "clock": "now",
-        }
+        self._given = (policy, at)
+        self._policy, self._at = policy, at
+        self._problems: dict[str, str] = {}
+        self._prefilled = _prefilled(policy, at)
         self._fields = {
-            name: Field(name, label, placeholders[name], text_of[name])
-            for name, label in (
-                ("issuer", "issuer"),
-                ("audience", "audience"),
-                ("typ", "type"),
-                ("required", "require"),
-                ("leeway", "leeway"),
-                ("clock", "as of"),
-            )
+            name: Field(name, label, _PLACEHOLDERS.get(name, "not checked"), self._prefilled[name])
+            for name, label in _LABELS.items()
         }
+        for name, names in (("issuer", policy.issuers), ("audience", policy.audiences)):
+            if names and not self._prefilled[name]:
+                self._fields[name].editor.placeholder = "an empty name"
 
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
@@ -82,36 +93,46 @@ class ExpectationsPane(VerticalScroll, can_focus=False):
             yield self._fields["clock"]
 
     def on_editor_changed(self, event: Editor.Changed) -> None:
-        """Read all fields again; a field that cannot be read is marked and keeps its last value in force."""
+        """Read the field that was edited; one that cannot be read is marked and keeps its last value in force."""
         event.stop()
-        self._policy = self._policy._replace(
-            issuers=read_names(self._text("issuer")),
-            audiences=read_names(self._text("audience")),
-            typ=self._text("typ").strip() or None,
-            required=read_names(self._text("required")),
-        )
-        problems: list[str] = []
-        leeway = self._read("leeway", read_leeway, problems)
-        if leeway is not None:
-            self._policy = self._policy._replace(leeway=leeway)
-        if not self._wrong("clock", read_instant, problems):
-            self._at = read_instant(self._text("clock"))
-        write_subtitle(self, problems[0] if problems else "")
-        self.set_class(bool(problems), "-wrong")
-        self.post_message(PolicyChanged(self._policy, self._at))
-
-    def _text(self, name: str) -> str:
-        return self._fields[name].editor.text
-
-    def _read(self, name: str, read: Callable[[str], int], problems: list[str]) -> int | None:
-        return None if self._wrong(name, read, problems) else read(self._text(name))
-
-    def _wrong(self, name: str, read: Callable[[str], object], problems: list[str]) -> bool:
+        name = next(name for name, field in self._fields.items() if field.editor is event.editor)
         try:
-            read(self._text(name))
+            self._take(name, event.editor.text)
         except ValueError as error:
-            problems.append(str(error))
-            self._fields[name].add_class("-wrong")
-            return True
-        self._fields[name].remove_class("-wrong")
-        return False
+            self._problems[name] = str(error)
+        else:
+            self._problems.pop(name, None)
+        self._fields[name].set_class(name in self._problems, "-wrong")
+        unread = next(iter(self._problems), "")
+        write_subtitle(self, self._problems.get(unread, ""))
+        self.set_class(bool(unread), "-wrong")
+        self.post_message(PolicyChanged(self._policy, self._at, _LABELS.get(unread, "")))
+
+    def _take(self, name: str, text: str) -> None:
+        """Put what a field says in force. The text that a given value was written as is that value, whatever it is."""
+        policy, at = self._given
+        untouched = text == self._prefilled[name]
+        if name == "clock":
+            self._at = at if untouched else read_instant(text)
+            return
+        attribute, read = _READERS[name]
+        value: Any = getattr(policy, attribute) if untouched else read(text)
+        self._policy = self._policy._replace(**{attribute: value})
+
+
+def _prefilled(policy: Policy, at: float | None) -> dict[str, str]:
+    return {
+        "issuer": " ".join(policy.issuers),
+        "audience": " ".join(policy.audiences),
+        "typ": policy.typ or "",
+        "required": " ".join(policy.required),
+        "leeway": str(policy.leeway) if policy.leeway else "",
+        "clock": "" if at is None else _instant(at),
+    }
+
+
+def _instant(at: float) -> str:
+    """Write an instant so that it reads as the same one: as a date where a date says all of it, else as a number."""
+    if not at.is_integer():
+        return format(Decimal(repr(at)), "f")
+    return times.utc(at).replace(" ", "T") if times.YEAR_1 <= at <= times.YEAR_9999 else str(int(at))

@@ -80,15 +80,20 @@ class JsonPane(Editor):
         """The text, or None where it is only a picture of bytes."""
         return self.text if self.shown.editable else None
 
-    def show_part(self, inspection: Inspection) -> None:
-        """Take over the part of another token. What was typed before can be had back with undo."""
+    def show_part(self, inspection: Inspection, *, undoable: bool) -> None:
+        """Take over the part of another token. With ``undoable``, what was typed before can be had back.
+
+        Of another token than the one that was opened it cannot: undo would put it into a token that never held it.
+        """
         fresh = shown_part(inspection, self.part)
         if self.part == "payload" and not fresh.text and inspection.token.encrypted:
             fresh = fresh._replace(text=_explained(inspection))
         self.shown = fresh
         self.read_only = not fresh.editable
         self.problem = None
-        if fresh.text != self.text:
+        if not undoable:
+            self.load(fresh.text)
+        elif fresh.text != self.text:
             self.load(fresh.text, undoable=bool(self.text))
         self._title = (
             f"{self._name_of_part}{_suffix(fresh, nested=self.part == 'payload' and inspection.inner is not None)}"

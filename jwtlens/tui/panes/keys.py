@@ -13,23 +13,18 @@ from jwtlens.displayable import displayable
 from jwtlens.inspection import Inspection
 from jwtlens.keys.abilities import abilities
 from jwtlens.keys.key import Keyring
-from jwtlens.keys.read import SecretEncoding, read_keys, readings
+from jwtlens.keys.read import SecretEncoding
 from jwtlens.keys.secret import Secret
-from jwtlens.keys.sources import load_key
 from jwtlens.knowledge.sample import sample_key
-from jwtlens.limits import KEY_BYTES
 from jwtlens.tui.borders import write_title
 from jwtlens.tui.button import TextButton
 from jwtlens.tui.choice import ChoiceScreen
 from jwtlens.tui.editing.editor import Editor
 from jwtlens.tui.panes.fields import Words
+from jwtlens.tui.panes.key_field import KeyField, KeyText, PassphraseRow, is_open, is_structured
 from jwtlens.verify.report import Status
 
 _SAMPLE = sample_key()[1].keys[0].origin
-_AT_ONCE = 512
-"""Characters up to which a key is read within the key press; longer ones are PEM and JWK, which cryptography reads."""
-
-
 _ENCODINGS: tuple[SecretEncoding, ...] = ("auto", "text", "base64", "base64url", "hex")
 
 
@@ -47,14 +42,6 @@ class AlgorithmChosen(Message):
     def __init__(self, algorithms: tuple[str, ...] | None) -> None:
         super().__init__()
         self.algorithms = algorithms
-
-
-class KeyField(Editor):
-    """The text of a key. It is masked unless it is public or only a reference, or the user reveals it."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text, wrap=True, placeholder="Secret, PEM, JWK, JWK Set, @file or env:NAME", id="key")
-        self.max_length = KEY_BYTES
 
 
 class KeysPane(VerticalScroll, can_focus=False):
@@ -83,7 +70,12 @@ class KeysPane(VerticalScroll, can_focus=False):
     """Whether a secret is shown."""
 
     def __init__(
-        self, text: Secret[str], encoding: SecretEncoding, keyring: Keyring, algorithms: tuple[str, ...] | None
+        self,
+        text: Secret[str],
+        encoding: SecretEncoding,
+        keyring: Keyring,
+        algorithms: tuple[str, ...] | None,
+        passphrase: Secret[str] | None = None,
     ) -> None:
         super().__init__(id="keys")
         write_title(self, "4 Keys & algorithm")
@@ -92,6 +84,10 @@ class KeysPane(VerticalScroll, can_focus=False):
         self.keyring = keyring
         self.algorithms = algorithms
         self.encoding: SecretEncoding = encoding
+        self.passphrase = passphrase
+        self.passphrase_row = PassphraseRow()
+        self._known = text  # the text that the keyring was read from
+        self.field.on_edit = self._edited
 
     def compose(self) -> ComposeResult:
         """Lay out algorithm, key, reading and abilities."""
@@ -104,6 +100,7 @@ class KeysPane(VerticalScroll, can_focus=False):
                 yield Words("key", classes="label")
                 yield TextButton("reveal", id="reveal", tooltip="Show or hide the secret (F9)")
             yield self.field
+        yield self.passphrase_row
         with Horizontal(id="reading-row"):
             yield Words("read as", id="reading-label", classes="label")
             yield TextButton("", id="reading", tooltip="Choose how a secret is read: text, base64, base64url, hex")
@@ -141,21 +138,35 @@ class KeysPane(VerticalScroll, can_focus=False):
     def show(self, text: Secret[str], keyring: Keyring) -> None:
         """Show other keys, which their owner has put in force."""
         self.field.load(text.reveal(), undoable=True)
-        self.encoding, self.keyring = "auto", keyring
-        self._describe()
+        self._begin_anew()
+        self._stop_reading()
+        self._put(keyring)
 
     def forget(self) -> None:
         """Show no key; the sample's secret cannot be had back with undo, for it belongs to no other token."""
         self.field.load("")
-        self.encoding, self.keyring = "auto", Keyring()
-        self._describe()
+        self._begin_anew()
+        self._stop_reading()
+        self._put(Keyring())
+
+    def _edited(self, editor: Editor) -> None:
+        """Read the key again, and hide it before the next frame: what was typed may be a secret."""
+        del editor
+        if self.field.begins_anew:
+            self._begin_anew()
+        self._read()
+
+    @on(Editor.Submitted, "#passphrase")
+    def try_passphrase(self, event: Editor.Submitted) -> None:
+        """Read the key again with what was typed."""
+        event.stop()
+        self.passphrase = Secret(event.editor.text)
+        self._read()
 
     @on(Editor.Changed)
-    def read_field(self, event: Editor.Changed) -> None:
-        """Read the key again; short texts at once, the rest in a worker."""
+    def keep_to_itself(self, event: Editor.Changed) -> None:
+        """Tell nobody that a field changed: what matters outside are the keys."""
         event.stop()
-        self.encoding = "auto"
-        self._read()
 
     @on(TextButton.Pressed, "#reveal")
     def toggle_revealed(self) -> None:
@@ -165,19 +176,23 @@ class KeysPane(VerticalScroll, can_focus=False):
     @on(TextButton.Pressed, "#reading")
     def choose_reading(self) -> None:
         """Ask how the secret is meant."""
-        options = readings(Secret(self.field.text))
-        if self.keyring.keys and self.keyring.keys[0].kty != "oct":
+        if self.keyring.keys and self.keyring.keys[0].kty == "oct":
+            self._ask_how_to_read(self._given)
+
+    @work(exclusive=True, group="list-ways")
+    async def _ask_how_to_read(self, given: KeyText) -> None:
+        ways = await asyncio.to_thread(given.ways)
+        if not ways or given != self._given:
             return
-        names = [option.encoding for option in options]
+        names = [way.encoding for way in ways]
         current = names.index(self.encoding) if self.encoding in names else 0
 
         def take(index: int | None) -> None:
             if index is not None:
-                self.encoding = options[index].encoding
+                self.encoding = ways[index].encoding
                 self._read()
 
-        if options:
-            self.app.push_screen(ChoiceScreen("Read the secret as", [one.words for one in options], current), take)
+        self.app.push_screen(ChoiceScreen("Read the secret as", [way.words for way in ways], current), take)
 
     @on(TextButton.Pressed, "#alg")
     def choose_algorithm(self) -> None:
@@ -194,19 +209,33 @@ class KeysPane(VerticalScroll, can_focus=False):
 
         self.app.push_screen(ChoiceScreen("Allow the algorithm", options, current), take)
 
+    @property
+    def _given(self) -> KeyText:
+        return KeyText(Secret(self.field.text), self.encoding, self.passphrase)
+
+    def _begin_anew(self) -> None:
+        self.encoding, self.passphrase = "auto", None
+
+    def _stop_reading(self) -> None:
+        self.workers.cancel_group(self, "read-key")
+
     def _read(self) -> None:
-        text = self.field.text
-        if not text.strip():
+        given = self._given
+        self._stop_reading()
+        if not self.field.text.strip():
             self.take(Keyring())
-        elif _is_reference(text) or len(text) > _AT_ONCE or text.lstrip()[:1] in {"{", "[", "-"}:
-            self._read_in_background()
+        elif given.slow:
+            self._mask()
+            self._read_in_background(given)
         else:
-            self.take(read_keys(Secret(text), encoding=self.encoding))
+            self.take(given.load())
 
     @work(exclusive=True, group="read-key")
-    async def _read_in_background(self) -> None:
-        material, encoding = Secret(self.field.text), self.encoding
-        self.take(await asyncio.to_thread(_load, material, encoding))
+    async def _read_in_background(self, given: KeyText) -> None:
+        keyring = await asyncio.to_thread(given.load)
+        if given == self._given:
+            self._put(keyring)
+            self.post_message(KeysChanged(keyring))
 
     def read_as(self, encoding: str, text: Secret[str] | None) -> None:
         """Read the secret in another encoding, after changing its text where one is given."""
@@ -216,25 +245,49 @@ class KeysPane(VerticalScroll, can_focus=False):
         self._read()
 
     def take(self, keyring: Keyring) -> None:
-        """Put other keys in force."""
-        self.keyring = keyring
-        self._describe()
+        """Put other keys in force, also over those that are still being read."""
+        self._stop_reading()
+        self._put(keyring)
         self.post_message(KeysChanged(keyring))
 
+    def _put(self, keyring: Keyring) -> None:
+        """Show these as the keys that the field stands for."""
+        self.keyring, self._known = keyring, Secret(self.field.text)
+        self._describe()
+
+    @property
+    def _secret(self) -> bool:
+        """Whether the text may be one that nobody should see: it is, until it is known to be public."""
+        text, keys = self.field.text, self.keyring.keys
+        if not text or is_open(text):
+            return False
+        return self._known != Secret(text) or not keys or any(key.private for key in keys)
+
+    def _mask(self) -> None:
+        self.field.masked = self._secret and not self.revealed
+
     def _describe(self) -> None:
-        keys, text = self.keyring.keys, self.field.text
-        secret = (any(key.private for key in keys) or (not keys and bool(text))) and not _is_reference(text)
-        self.field.masked = secret and not self.revealed
+        keys = self.keyring.keys
+        self._mask()
         self.query_one("#alg", TextButton).label = f"{', '.join(self.algorithms or ()) or 'what fits the key'} ▼"
         button = self.query_one("#reveal", TextButton)
         button.label = "hide" if self.revealed else "reveal"
-        button.display = secret
+        button.display = self._secret
+        self._ask_for_passphrase()
         problem = self.keyring.problems[0] if self.keyring.problems and not keys else None
         self.query_one("#problem", Words).say(Content(f"✗ {displayable(problem.message)}" if problem else ""))
         self.query_one("#problem").display = problem is not None
         self._describe_reading(no_problem=problem is None)
         self._describe_abilities()
         self.query_one("#abilities-row").display = problem is None
+
+    def _ask_for_passphrase(self) -> None:
+        """Show the field for a passphrase only while a key waits for one."""
+        codes = {problem.code for problem in self.keyring.problems}
+        wanted = not codes.isdisjoint({"passphrase-needed", "passphrase-wrong"})
+        if not wanted and self.passphrase_row.editor.has_focus:
+            self.field.focus()
+        self.passphrase_row.show(wanted)
 
     def _describe_abilities(self) -> None:
         encrypted = self.inspection is not None and self.inspection.token.encrypted
@@ -243,21 +296,11 @@ class KeysPane(VerticalScroll, can_focus=False):
     def _describe_reading(self, *, no_problem: bool) -> None:
         keys = self.keyring.keys
         reading = self.query_one("#reading", TextButton)
-        several = bool(keys) and keys[0].kty == "oct" and not self.keyring.is_set
+        is_secret = bool(keys) and keys[0].kty == "oct" and not self.keyring.is_set
+        several = is_secret and not is_structured(self.field.text)
         reading.label = self.keyring.words + (" ▼" if several else "") if self.field.text else "no key yet"
         reading.disabled = not several
         reading.display = self.query_one("#reading-label").display = no_problem
-
-
-def _is_reference(text: str) -> bool:
-    """Whether the text names a key instead of being one."""
-    return text.startswith(("@", "env:")) and "\n" not in text.strip()
-
-
-def _load(material: Secret[str], encoding: SecretEncoding) -> Keyring:
-    if _is_reference(material.reveal()):
-        return load_key(material.reveal().strip(), encoding=encoding)
-    return read_keys(material, encoding=encoding)
 
 
 def _abilities(keyring: Keyring, *, encrypted: bool) -> Content:
@@ -268,7 +311,7 @@ def _abilities(keyring: Keyring, *, encrypted: bool) -> Content:
     kinds = ", ".join(dict.fromkeys(key.kind for key in keyring.keys))
     return Content.assemble(
         *(
-            (f"✓ {ability}  ", "$success") if ability in able else (f"– {ability}  ", "$quiet")
+            (f"✓ can {ability}  ", "$success") if ability in able else (f"– cannot {ability}  ", "$quiet")
             for ability in ("verify", "sign", *(("decrypt",) if encrypted else ()))
         ),
         (displayable(kinds), "$quiet"),

@@ -151,15 +151,23 @@ class TokenPane(Editor):
             write_subtitle(self, "")
             return
         token = self.inspection.token
-        size = len(token.text.encode("utf-8", "surrogatepass"))
+        size = _byte_count(token.text)
         words = tuple(dict.fromkeys(self._removed + self.inspection.pasted.removed))
-        removed = f"removed: {', '.join(words)} · " if words else ""
+        removed = f" · removed: {', '.join(words)}" if words else ""  # last, for a narrow border cuts the end
         plural = "" if token.segment_count == 1 else "s"
         whole = token.segment_count in {3, 5} or token.serialization not in {"JWS compact", "JWE compact"}
         kind = f"{token.serialization} · " if whole else ""
         compact = token.serialization in {"JWS compact", "JWE compact"}
         segments = f"{token.segment_count:,} segment{plural} · " if compact else ""
-        write_subtitle(self, f"{removed}{kind}{segments}{size:,} B")
+        write_subtitle(self, f"{kind}{segments}{size:,} B{removed}")
+
+
+def _byte_count(text: str) -> int:
+    """Count the bytes that the text was read from: one that is no UTF-8 is half of a surrogate pair in it."""
+    try:
+        return len(text.encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:  # a surrogate that no byte became
+        return len(text.encode("utf-8", "surrogatepass"))
 
 
 def _pieces(inspection: Inspection, span: Span) -> Iterable[Span]:

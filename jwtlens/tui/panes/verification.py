@@ -49,7 +49,9 @@ class VerificationPane(LineList):
         at = next((index for index, check in enumerate(self._checks) if check.name == chosen), None)
         self._why = _why(self.explanation) if self._checks else ()
         extra = () if inspection.token.encrypted else parts(inspection)
-        self.show([*self._why, *map(_line, self._checks), *map(_part_line, extra)], at and at + len(self._why))
+        column = max((len(check.name) for check in self._checks), default=0)
+        checks = [_line(check, column) for check in self._checks]
+        self.show([*self._why, *checks, *map(_part_line, extra)], at and at + len(self._why))
         if not self._checks:
             write_subtitle(self, "")
             return
@@ -88,10 +90,10 @@ def _rank(check: Check) -> int:
     return {Status.FAILED: 0, Status.NOT_APPLICABLE: 2}.get(check.status, 1)
 
 
-def _line(check: Check) -> Line:
+def _line(check: Check, column: int) -> Line:
     symbol, colour = STATUS[check.status]
     body = {Status.FAILED: "line--error", Status.NOT_APPLICABLE: "line--quiet"}.get(check.status, "line--plain")
-    return Line(((f"{symbol} ", f"line--{colour}"), (f"{check.name:<10} ", body)), check.reason, body)
+    return Line(((f"{symbol} ", f"line--{colour}"), (f"{check.name:<{column}} ", body)), check.reason, body)
 
 
 def _part_line(part: PartWords) -> Line:

@@ -32,6 +32,12 @@ class EditingApp(App[None]):
     def refusals(self) -> list[str]:
         return [message.reason for message in self.told if isinstance(message, Editor.Refused)]
 
+    def begin(self, text: str) -> None:
+        """Show a text as an editor does that was made with it."""
+        self.editor.load("")
+        self.editor.load(text)
+        self.editor.select_range(0, 0)
+
     def screen_rows(self) -> list[str]:
         return [strip.text for strip in self.screen._compositor.render_strips()]
 

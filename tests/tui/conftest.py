@@ -1,0 +1,18 @@
+import pyperclip
+import pytest
+
+from jwtlens.tui import bench, explaining
+
+
+@pytest.fixture(autouse=True)
+def copied_to_desktop(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    copied: list[str] = []
+    monkeypatch.setattr(pyperclip, "copy", copied.append)
+    return copied
+
+
+@pytest.fixture(autouse=True)
+def no_waiting_for_a_pause_between_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What happens in the background happens there, and is cancelled, as ever; it only begins at once."""
+    for module in (bench, explaining):
+        monkeypatch.setattr(module, "_QUIET", 0)

@@ -1,0 +1,100 @@
+from collections.abc import Callable
+
+from textual._callback import invoke
+from textual.command import CommandPalette
+from textual.fuzzy import Matcher
+from textual.widgets import Input
+
+from jwtlens.tui.actions import ACTIONS, PANES
+from jwtlens.tui.help import HelpScreen
+from tests.tui.bench_kit import NARROW, SAMPLE, WIDE, Bench, opened, row, start, token
+
+OUTCOMES: dict[str, Callable[[Bench], bool]] = {
+    "help": lambda bench: isinstance(bench.app.screen, HelpScreen),
+    "copy_menu": lambda bench: len(bench.app.screen_stack) == 2,
+    "go_menu": lambda bench: len(bench.app.screen_stack) == 2,
+    "toggle_resign": lambda bench: not bench.screen.workspace.resign,
+    "toggle_reveal": lambda bench: bench.screen.keys_pane.revealed,
+    "maximize_pane": lambda bench: bench.screen.maximized is not None,
+    "new_token": lambda bench: bench.token == "",
+    "revert": lambda bench: bench.token == SAMPLE,
+    "sign_now": lambda bench: bench.token == SAMPLE,
+    "sample": lambda bench: bench.token == SAMPLE,
+    "copy('token')": lambda bench: bench.app.clipboard == SAMPLE,
+    "copy('header')": lambda bench: bench.app.clipboard == bench.header,
+    "copy('payload')": lambda bench: bench.app.clipboard == bench.payload,
+    "copy('claim')": lambda bench: bench.app.clipboard == "https://auth.example.com",
+    "layers": lambda bench: bench.told == ["There is no token inside this one."],
+    "remedy": lambda bench: bench.told == ["There is nothing to repair."],
+    **{f"go('{pane}')": lambda bench, pane=pane: bench.screen._focused_pane() == pane for pane in PANES},  # type: ignore[misc]
+}
+
+
+async def test_every_command_of_the_palette_does_its_action() -> None:
+    async with opened() as bench:
+        commands = list(bench.app.get_system_commands(bench.screen))
+        for action, command in zip(ACTIONS, commands, strict=False):
+            with row(action.name):
+                assert command.title.startswith(action.title)
+                bench.focus_on("payload")
+                bench.screen.payload_pane.select_range(5, 5)
+                await invoke(command.callback)
+                await bench.settle()
+                assert OUTCOMES[action.name](bench)
+                if not action.name.startswith("go("):
+                    await bench.begin_again()
+
+
+async def test_a_command_is_chosen_by_typing_its_words() -> None:
+    async with opened() as bench:
+        await bench.go("payload")
+        for words, pane in (("go to audit", "audit"), ("Go to k", "keys")):
+            await bench.press("ctrl+p")
+            assert isinstance(bench.app.screen, CommandPalette)
+            bench.app.screen.query_one(Input).value = words
+            await bench.settle()
+            await bench.press("enter")
+            assert bench.screen._focused_pane() == pane
+
+
+async def test_the_palette_lists_every_action_once_and_finds_it_by_its_title() -> None:
+    async with opened() as bench:
+        commands = [command.title for command in bench.app.get_system_commands(bench.screen)]
+        assert len(commands) == len(set(commands)) == len(ACTIONS) + 2
+        for action in ACTIONS:
+            found = max(commands, key=Matcher(action.title).match)
+            assert found.startswith(action.title)
+
+
+def test_every_action_has_words() -> None:
+    for action in ACTIONS:
+        assert action.title, action.name
+        assert action.help.endswith("."), action.name
+
+
+def test_no_two_actions_share_a_key() -> None:
+    keys = [action.key for action in ACTIONS if action.key]
+    assert len(keys) == len(set(keys))
+
+
+async def test_help_is_one_page_that_scrolls_by_keys_and_closes() -> None:
+    async with opened(size=NARROW) as bench:
+        for size in (NARROW, WIDE):
+            with row(size):
+                await bench.resize(size)
+                await bench.press("f1")
+                assert "1 Token" in bench.seen()
+                pages = bench.seen()
+                for _ in range(8):
+                    await bench.press("pagedown")
+                    pages += bench.seen()
+                for action in ACTIONS:
+                    assert action.name.startswith("go(") or action.title.removesuffix("…")[:20] in pages
+                assert "never trusted" in pages
+                await bench.press("escape")
+                assert len(bench.app.screen_stack) == 1
+
+
+async def test_the_notes_of_the_start_are_said() -> None:
+    async with opened(start(token(), notes=("read from the clipboard",))) as bench:
+        assert bench.told == ["read from the clipboard"]
