@@ -133,7 +133,7 @@ def test_what_they_encrypt_is_decrypted_and_one_flipped_bit_is_not(
     make = jwe_kit.by_joserfc if library == "joserfc" else jwe_kit.by_jwcrypto
     token = make(header, jwk, json.dumps(claims).encode())
     keys = jwe_kit.ring(jwk).keys
-    seen = look(token, *keys)
+    seen = look(token, *keys, policy=Policy(decrypt_only=True))
     assert (seen.report.verdict, seen.token.payload.members) == (Verdict.ACCEPTED, claims)
     for bit in bits:
         assert judge(flipped(token, bit), *keys, policy=JOSE_ONLY).verdict is not Verdict.ACCEPTED

@@ -371,7 +371,7 @@ TRUSTING = Policy(roots=(ROOT.der,))
         (by_leaf({"x5c": [LEAF.x5c, BETWEEN.x5c], "x5t#S256": "AAAA"}), [], TRUSTING, REJECTED),
         (by_leaf({"x5t#S256": "AAAA"}), [], TRUSTING, UNDECIDED),
         (signed({"alg": "ES256", "x5c": [LEAF.x5c, BETWEEN.x5c]}), [], TRUSTING, REJECTED),
-        (signed({"alg": "ES256", "x5c": [LEAF.x5c, BETWEEN.x5c]}), [ES], Policy(), ACCEPTED),
+        (signed({"alg": "ES256", "x5c": [LEAF.x5c, BETWEEN.x5c]}), [ES], Policy(), REJECTED),
         (signed({"alg": "ES256", "x5c": [LEAF.x5c]}), [ES], TRUSTING, REJECTED),
     ],
 )
