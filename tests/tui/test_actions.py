@@ -24,8 +24,8 @@ OUTCOMES: dict[str, Callable[[Bench], bool]] = {
     "copy('header')": lambda bench: bench.app.clipboard == bench.header,
     "copy('payload')": lambda bench: bench.app.clipboard == bench.payload,
     "copy('claim')": lambda bench: bench.app.clipboard == "https://auth.example.com",
-    "layers": lambda bench: bench.told == ["There is no token inside this one."],
-    "remedy": lambda bench: bench.told == ["There is nothing to repair."],
+    "layers": lambda bench: bench.told[-1:] == ["There is no token inside this one."],
+    "remedy": lambda bench: bench.told[-1:] == ["There is nothing to repair."],
     **{f"go('{pane}')": lambda bench, pane=pane: bench.screen._focused_pane() == pane for pane in PANES},  # type: ignore[misc]
 }
 
@@ -41,12 +41,17 @@ async def test_every_command_of_the_palette_does_its_action() -> None:
                 await invoke(command.callback)
                 await bench.settle()
                 assert OUTCOMES[action.name](bench)
-                if not action.name.startswith("go("):
+                if not action.name.startswith(("go(", "copy(")):  # those leave nothing behind
                     await bench.begin_again()
 
 
-async def test_a_command_is_chosen_by_typing_its_words() -> None:
+async def test_the_palette_lists_every_action_once_and_finds_it_by_its_words() -> None:
     async with opened() as bench:
+        commands = [command.title for command in bench.app.get_system_commands(bench.screen)]
+        assert len(commands) == len(set(commands)) == len(ACTIONS) + 2
+        for action in ACTIONS:
+            with row(action.name):
+                assert max(commands, key=Matcher(action.title).match).startswith(action.title)
         await bench.go("payload")
         for words, pane in (("go to audit", "audit"), ("Go to k", "keys")):
             await bench.press("ctrl+p")
@@ -55,15 +60,6 @@ async def test_a_command_is_chosen_by_typing_its_words() -> None:
             await bench.settle()
             await bench.press("enter")
             assert bench.screen._focused_pane() == pane
-
-
-async def test_the_palette_lists_every_action_once_and_finds_it_by_its_title() -> None:
-    async with opened() as bench:
-        commands = [command.title for command in bench.app.get_system_commands(bench.screen)]
-        assert len(commands) == len(set(commands)) == len(ACTIONS) + 2
-        for action in ACTIONS:
-            found = max(commands, key=Matcher(action.title).match)
-            assert found.startswith(action.title)
 
 
 def test_every_action_has_words() -> None:
@@ -84,10 +80,10 @@ async def test_help_is_one_page_that_scrolls_by_keys_and_closes() -> None:
                 await bench.resize(size)
                 await bench.press("f1")
                 assert "1 Token" in bench.seen()
-                pages = bench.seen()
-                for _ in range(8):
-                    await bench.press("pagedown")
+                pages = ""
+                while bench.seen() not in pages:
                     pages += bench.seen()
+                    await bench.press("pagedown")
                 for action in ACTIONS:
                     assert action.name.startswith("go(") or action.title.removesuffix("…")[:20] in pages
                 assert "never trusted" in pages

@@ -61,7 +61,7 @@ def test_what_was_typed_counts_before_the_texts_of_the_token_before_it() -> None
     assert (judged.source, judged.edited) == (large_token(2000), None)
 
 
-@pytest.mark.parametrize("before", ["", token()])
+@pytest.mark.parametrize("before", ["", token()], ids=["nothing", "everything"])
 def test_a_token_typed_into_nothing_or_over_everything_is_the_one_that_was_opened(before: str) -> None:
     workspace = bench(before)
     begins = [workspace.type(token()[:end]) for end in range(1, len(token()) + 1)]
