@@ -1,13 +1,15 @@
 """The terminal program: themes, the palette, and a way out that shows no secrets."""
 
 import gc
+import sys
 import time
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, NamedTuple
 
-from textual import _ansi_sequences
+from textual import _ansi_sequences, constants
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 
 from jwtlens.start import Start
@@ -35,6 +37,14 @@ class JwtlensApp(App[int]):
         """Let the garbage collector work again, which had a rest while everything was made that stays anyway."""
         gc.freeze()
         gc.enable()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Use our own driver where there is Unix, and no other was asked for."""
+        if sys.platform == "win32" or constants.DRIVER is not None:
+            return super().get_driver_class()
+        from jwtlens.tui.driver import QuickDriver  # noqa: PLC0415 - its modules are for Unix
+
+        return QuickDriver
 
     def get_default_screen(self) -> Screen[None]:
         """Open on the workbench."""

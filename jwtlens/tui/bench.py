@@ -64,6 +64,12 @@ class BenchScreen(Screen[None]):
         self.token_pane.focus()
         self.token_pane.buffer.select(len(self.token_pane.text), 0)
         self.set_interval(1, self.tick)
+        self.call_after_refresh(self._begin_audit)
+
+    def _begin_audit(self) -> None:
+        """Ask the rules of the audit too, once the verdict is on the screen."""
+        self.workspace.with_audit = True
+        self.refresh_inspection()
 
     # What the panes report
 

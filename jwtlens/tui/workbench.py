@@ -6,7 +6,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
-from textual.widgets import Footer
+from textual.geometry import Size
 
 from jwtlens.inspection import Inspection
 from jwtlens.tui import clipboard, copying
@@ -14,6 +14,7 @@ from jwtlens.tui.actions import PANES, bindings
 from jwtlens.tui.choice import ChoiceScreen
 from jwtlens.tui.editing.editor import Editor
 from jwtlens.tui.explaining import ExplainingScreen
+from jwtlens.tui.footer import KeysFooter
 from jwtlens.tui.help import HelpScreen
 from jwtlens.tui.layers import chain, title
 from jwtlens.tui.layout import VIEWS, Layout, layout_for, view_with
@@ -33,12 +34,15 @@ class WorkbenchScreen(ExplainingScreen):
     """Token, header, payload, keys, expectations, verification and audit, all about one token."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings())
-    ALLOW_IN_MAXIMIZED_VIEW = "VerdictBar, Footer"
+    ALLOW_IN_MAXIMIZED_VIEW = "VerdictBar, KeysFooter"
 
     def compose(self) -> ComposeResult:
         """Lay out the panes; what goes where in which size is the style sheet's business."""
         bound = WorkbenchScreen.inspection
         self.tabs = TabStrip(tuple(VIEWS), id="tabs")
+        # Before there are panes: each of these classes means that the styles of all of them are looked up once more.
+        self._show_view(self.tabs.current)
+        self._arrange(self.app.size)
         yield self.verdict_bar.data_bind(bound)
         yield self.tabs
         with Horizontal(id="body"):
@@ -51,11 +55,10 @@ class WorkbenchScreen(ExplainingScreen):
                 yield self.expectations_pane
                 yield VerificationPane().data_bind(bound, ExplainingScreen.explanation)
                 yield AuditPane().data_bind(bound)
-        yield Footer(show_command_palette=True)
+        yield KeysFooter()
 
     def on_mount(self) -> None:
         """Begin."""
-        self._show_view(self.tabs.current)
         self.begin()
         for note in self.start.notes:
             self._say(note)
@@ -66,9 +69,7 @@ class WorkbenchScreen(ExplainingScreen):
         pane = self._focused_pane()
         if pane and not self.has_class(f"-{chosen}") and pane not in VIEWS[self.tabs.current]:
             self._show_view(view_with(pane))
-        for layout in Layout:
-            self.set_class(layout is chosen, f"-{layout}")
-        self.set_class(event.size.height < 32, "-short")
+        self._arrange(event.size)
         self.query_one(AuditPane).unfolded = chosen is Layout.THREE
 
     def watch_inspection(self, inspection: Inspection) -> None:
@@ -113,6 +114,12 @@ class WorkbenchScreen(ExplainingScreen):
         self.tabs.current = name
         for view in VIEWS:
             self.set_class(view == name, f"-view-{view.lower()}")
+
+    def _arrange(self, size: Size) -> None:
+        chosen = layout_for(size)
+        for layout in Layout:
+            self.set_class(layout is chosen, f"-{layout}")
+        self.set_class(size.height < 32, "-short")
 
     def _focused_pane(self) -> str | None:
         ancestors = self.focused.ancestors_with_self if self.focused else ()

@@ -41,7 +41,8 @@ class Workspace:
     ``opened`` is the text that was pasted or opened. The token is what was typed into the Token pane (``unread`` until
     it was inspected), or else what the texts of header and payload make of the last one that was read, so that taking
     an edit back restores that one exactly. ``at`` is the instant to judge at, as a Unix time in seconds; None follows
-    the clock.
+    the clock. ``with_audit`` is false until somebody wants to see findings: loading the rules takes longer than the
+    first verdict.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Workspace:
         self.keyring, self.policy = keyring, policy
         self.clock, self.at = clock, at
         self.resign = True
+        self.with_audit = False
         self.open(source)
         self._read = Judged(source, self._inspect(source))
         self._built: deque[tuple[object, Edited]] = deque(maxlen=_BUILDS)
@@ -108,7 +110,7 @@ class Workspace:
 
     def signed(self) -> Edited:
         """Build the token as it is, signed with the key in hand."""
-        token = self._inspect(self.source, with_audit=False).token
+        token = self._inspect(self.source).token
         return sign(token.segment("header").text, token.segment("payload").text, self.keyring)
 
     def take_signed(self, edited: Edited) -> None:
@@ -139,7 +141,7 @@ class Workspace:
         self._built.append((made_of, edited))
         return edited
 
-    def _inspect(self, source: str, *, with_audit: bool = True) -> Inspection:
+    def _inspect(self, source: str) -> Inspection:
         return inspect(
-            source, self.keyring, self.policy, now=self.now, as_of=self.at is not None, with_audit=with_audit
+            source, self.keyring, self.policy, now=self.now, as_of=self.at is not None, with_audit=self.with_audit
         )

@@ -1,6 +1,8 @@
 """The program in a real pseudo-terminal, and what somebody in front of it would see."""
 
+import os
 import re
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -101,6 +103,12 @@ class Terminal:
         """Make the window another size."""
         self._screen.resize(rows, columns)
         self._child.setwinsize(rows, columns)
+
+    def stop_and_continue(self) -> None:
+        """Put the program into the background as a shell's job control does, and bring it back."""
+        os.kill(self._child.pid, signal.SIGTSTP)
+        os.waitpid(self._child.pid, os.WUNTRACED)
+        os.kill(self._child.pid, signal.SIGCONT)
 
     def wait(self) -> int:
         """Read until the program ends; return its exit code."""

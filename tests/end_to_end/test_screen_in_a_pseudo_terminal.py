@@ -44,6 +44,20 @@ def test_paste_a_token_and_its_key_edit_and_quit(columns: int, rows: int) -> Non
         assert LEAVES_THE_SCREEN in terminal.output
 
 
+def test_a_paste_without_brackets_and_a_rest_in_the_background() -> None:
+    with Terminal(columns=80, rows=24) as terminal:
+        terminal.until("ACCEPTED")
+        terminal.send(token(name="in one go"))
+        terminal.until("NOT VERIFIED")
+        terminal.until('"in one go"')
+        terminal.stop_and_continue()
+        terminal.go_to("4 Keys")
+        terminal.paste(KEY)
+        terminal.until("ACCEPTED")
+        terminal.send(QUIT)
+        assert terminal.wait() == 0
+
+
 def test_resizing_live_keeps_what_is_there() -> None:
     with Terminal(KEY, columns=140, rows=40) as terminal:
         terminal.until("MALFORMED")

@@ -87,6 +87,7 @@ def test_the_time_is_the_clocks_or_the_one_that_was_set() -> None:
 def test_moving_the_clock_judges_again(size: int) -> None:
     clock = Clock()
     workspace = bench(large_token(size), clock=clock)
+    workspace.with_audit = True
     inspection = workspace.judge(UNTOUCHED).inspection
     clock.now += 3600
     moved = workspace.moved(inspection)

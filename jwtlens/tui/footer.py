@@ -1,0 +1,99 @@
+"""The last row: the keys that matter here and now."""
+
+from collections.abc import Iterator
+from typing import ClassVar, NamedTuple
+
+from rich.segment import Segment
+from textual import events
+from textual.screen import ActiveBinding, Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+_PALETTE = "command_palette"
+
+
+class _Entry(NamedTuple):
+    """A key, what it does in a word, and the columns that both take."""
+
+    key: str
+    shown: str
+    words: str
+    enabled: bool
+    columns: range
+
+
+class KeysFooter(Widget):
+    """Draws the bindings of the screen that has it; a click does what the key does.
+
+    Textual's own footer is a widget for each key, made anew whenever the focus moves: a third of the time from the
+    first byte on the terminal to the first verdict, and most of the cost of going from pane to pane.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"footer--key", "footer--words"}
+    DEFAULT_CSS = """
+    KeysFooter {
+        dock: bottom;
+        height: 1;
+        color: $footer-foreground;
+        background: $footer-background;
+        & .footer--key { color: $footer-key-foreground; text-style: bold; }
+        & .footer--words { color: $footer-description-foreground; }
+    }
+    """
+
+    def on_mount(self) -> None:
+        """Follow the bindings, which the focus decides."""
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the keys that there is room for; the palette, which has all of them, comes last and always."""
+        del y
+        segments, end = [], 0
+        for entry in self._entries():
+            segments.append(Segment(" " * (entry.columns.start - end), self.rich_style))
+            key, words = (self.get_component_rich_style(f"footer--{part}") for part in ("key", "words"))
+            segments.append(Segment(f" {entry.shown} ", key if entry.enabled else words))
+            segments.append(Segment(f"{entry.words} ", words))
+            end = entry.columns.stop
+        return Strip(segments).crop_extend(0, self.size.width, self.rich_style)
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked."""
+        entry = next((entry for entry in self._entries() if event.x in entry.columns), None)
+        if entry is None:
+            return
+        if entry.enabled:
+            self.app.simulate_key(entry.key)
+        else:
+            self.app.bell()
+
+    def _changed(self, screen: Screen[object]) -> None:
+        if screen.app.app_focus:
+            self.refresh()
+
+    def _entries(self) -> Iterator[_Entry]:
+        by_action: dict[str, ActiveBinding] = {}
+        for one in self.screen.active_bindings.values():
+            by_action.setdefault(one.binding.action.removeprefix("app."), one)
+        palette = by_action.pop(_PALETTE, None)
+        room = self.size.width - (self._columns(palette) if palette else 0)
+        start = 0
+        for one in by_action.values():
+            if not one.binding.show:
+                continue
+            stop = start + self._columns(one)
+            if stop > room:
+                break
+            yield self._entry(one, start)
+            start = stop
+        if palette:
+            yield self._entry(palette, self.size.width - self._columns(palette))
+
+    def _columns(self, one: ActiveBinding) -> int:
+        return len(self.app.get_key_display(one.binding)) + len(one.binding.description) + 3
+
+    def _entry(self, one: ActiveBinding, start: int) -> _Entry:
+        binding = one.binding
+        shown = self.app.get_key_display(binding)
+        return _Entry(binding.key, shown, binding.description, one.enabled, range(start, start + self._columns(one)))
