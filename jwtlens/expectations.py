@@ -4,6 +4,8 @@ import math
 import re
 
 _SEPARATORS = re.compile(r"[,\s]+")
+_OFFSET = re.compile(r"([+-])(\d{1,9})\s*([smhdwy]?)")
+_UNITS = {"": 1, "s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 7 * 86_400, "y": 365 * 86_400}
 _EPOCH = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -48,3 +50,19 @@ def read_instant(text: str) -> float | None:
     except ValueError:
         raise ValueError("an instant is a Unix time or a date such as 2026-11-23T14:49:40Z") from None
     return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).timestamp()
+
+
+def read_moment(text: str, now: float) -> int:
+    """Return a NumericDate in seconds: ``now``, an offset from it (``+15m``, ``-1d``; s, m, h, d, w, y), or an instant.
+
+    ``now`` is a Unix time in seconds. Raises ValueError with a sentence.
+    """
+    offset = _OFFSET.fullmatch(text.strip())
+    if offset:
+        sign, count, unit = offset.groups()
+        return int(now) + (1 if sign == "+" else -1) * int(count) * _UNITS[unit]
+    try:
+        instant = read_instant(text)
+    except ValueError:
+        raise ValueError("a moment is +15m, -1d (s, m, h, d, w, y), now, a Unix time or 2026-11-23T14:49:40Z") from None
+    return int(now if instant is None else instant)

@@ -56,8 +56,8 @@ def add_token(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object instead of text")
 
 
-def add_judgement(parser: argparse.ArgumentParser) -> None:
-    """Add what a verifier would be configured with: keys, expectations, a clock."""
+def add_key(parser: argparse.ArgumentParser) -> None:
+    """Add the key, and how it is read."""
     key = parser.add_argument_group("key")
     key.add_argument("--key", metavar="K", help="@FILE, env:NAME, or the key itself: secret, PEM, JWK, JWK Set")
     key.add_argument(
@@ -68,6 +68,11 @@ def add_judgement(parser: argparse.ArgumentParser) -> None:
         help=f"how a shared secret is written: {', '.join(ENCODINGS)}",
     )
     key.add_argument("--passphrase", metavar="P", help="@FILE or env:NAME with the passphrase of an encrypted key")
+
+
+def add_judgement(parser: argparse.ArgumentParser) -> None:
+    """Add what a verifier would be configured with: keys, expectations, a clock."""
+    add_key(parser)
     expect = parser.add_argument_group("expectations")
     expect.add_argument("--alg", metavar="A[,A]", action="append", type=algorithms, help="allowed algorithms")
     expect.add_argument("--iss", metavar="I", action="append", default=[], help="expected issuer (repeatable)")

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from typing import TextIO
+from typing import IO, AnyStr, TextIO
 
 from jwtlens.cli.usage import UsageError
 from jwtlens.displayable import displayable
@@ -25,18 +25,14 @@ def write(text: str) -> None:
 
     A reader that closed the pipe has seen enough: that is no error. Raises UsageError where nothing can be written.
     """
-    stream: TextIO | None = sys.stdout
-    if stream is None:  # closed by the caller, who wants the exit code only
-        return
-    encoding = stream.encoding or "utf-8"
-    try:
-        stream.write(_encodable(text, encoding))
-        stream.flush()
-    except BrokenPipeError:
-        _discard(stream)
-    except OSError as error:
-        _discard(stream)
-        raise UsageError(f"standard output cannot be written: {error.strerror}", "output") from None
+    if sys.stdout is not None:  # closed by the caller, who wants the exit code only
+        _write(sys.stdout, _encodable(text, sys.stdout.encoding or "utf-8"))
+
+
+def write_bytes(data: bytes) -> None:
+    """Give these very bytes to the program behind standard output; never to a terminal."""
+    if sys.stdout is not None:
+        _write(sys.stdout.buffer, data)
 
 
 def say(sentence: str) -> None:
@@ -46,6 +42,17 @@ def say(sentence: str) -> None:
         print(_encodable(f"jwtlens: {displayable(sentence)}", encoding), file=sys.stderr)
 
 
+def _write(stream: IO[AnyStr], data: AnyStr) -> None:
+    try:
+        stream.write(data)
+        stream.flush()
+    except BrokenPipeError:
+        _discard(stream)
+    except OSError as error:
+        _discard(stream)
+        raise UsageError(f"standard output cannot be written: {error.strerror}", "output") from None
+
+
 def _encodable(text: str, encoding: str) -> str:
     if encoding.lower().replace("-", "").startswith("utf"):
         return text
@@ -53,7 +60,7 @@ def _encodable(text: str, encoding: str) -> str:
     return plain.encode(encoding, "backslashreplace").decode(encoding)
 
 
-def _discard(stream: TextIO) -> None:
+def _discard(stream: IO[AnyStr]) -> None:
     """Let the interpreter flush into nothing at exit; it would complain about the broken stream once more."""
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, stream.fileno())

@@ -1,6 +1,6 @@
 """What a terminal sends, read quickly: a paste is cut out whole instead of being walked through by character."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from textual import events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
@@ -48,7 +48,7 @@ class PasteParser(XTermParser):
                 else:
                     data = yield from self._outside_paste(data)
 
-    def _outside_paste(self, data: str) -> Iterator[Message]:
+    def _outside_paste(self, data: str) -> Generator[Message, None, str]:
         """Give everything before an opening bracket to Textual; return what is behind the bracket."""
         known = self._last + data
         begin = known.find(BRACKETED_PASTE_START)
@@ -65,7 +65,7 @@ class PasteParser(XTermParser):
         self._pieces, self._last = [], ""
         return known[begin + len(BRACKETED_PASTE_START) :]
 
-    def _inside_paste(self, pieces: list[str], data: str) -> Iterator[Message]:
+    def _inside_paste(self, pieces: list[str], data: str) -> Generator[Message, None, str]:
         """Gather a paste; return what is behind its closing bracket."""
         pieces.append(data)
         known = self._last + data

@@ -9,6 +9,8 @@ from pathlib import Path
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from joserfc import jwe
+from joserfc.jwk import ECKey
 
 from jwtlens.cli.commands import COMMANDS
 from jwtlens.knowledge.sample import SECRET, sample_token
@@ -24,6 +26,10 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "jwks.json").write_text(f'{{"keys":[{jwk}]}}')
     claims = {"iss": "https://auth.example.com", "aud": "https://api.example.com", "exp": 4_102_444_800}
     (tmp_path / "token.txt").write_text(jwt.encode(claims, private, "ES256"))
+    (tmp_path / "private.json").write_text(jwt.get_algorithm_by_name("ES256").to_jwk(private))
+    names = ["ECDH-ES+A256KW", "A256GCM"]
+    header = {"alg": names[0], "enc": names[1]}
+    (tmp_path / "jwe.txt").write_text(jwe.encrypt_compact(header, b"{}", ECKey.import_key(private), algorithms=names))
     program = tmp_path / "bin" / "jwtlens"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m jwtlens "$@"\n')
