@@ -3,6 +3,7 @@
 import gc
 import sys
 from importlib import import_module
+from itertools import pairwise
 
 from jwtlens.cli import output
 from jwtlens.cli.commands import COMMANDS
@@ -32,9 +33,20 @@ def _screen(words: list[str]) -> int:
     from jwtlens.cli import screen  # noqa: PLC0415
 
     args = screen.parse(words, __version__)
+    if args.print_completion:
+        from jwtlens.cli import completion  # noqa: PLC0415 - asked for once, when the shell is set up
+
+        output.write(completion.script(args.print_completion))
+        return 0
+    if args.list_samples:
+        from jwtlens import styled  # noqa: PLC0415 - as above
+        from jwtlens.cli import samples  # noqa: PLC0415 - as above
+
+        output.write(styled.render(samples.listed(), colour=output.has_colour()))
+        return 0
     start = screen.start(args, _clipboard() if args.clipboard else None)
-    if not screen.attach_keyboard():
-        return screen.report(start)
+    if args.json or not screen.attach_keyboard():
+        return screen.report(start, as_json=args.json)
     gc.disable()  # until the screen is ready: nothing made on the way is garbage, and looking for it costs 8 %
     from jwtlens.tui import app  # noqa: PLC0415 - a quarter of a second, for the screen only
 
@@ -52,11 +64,18 @@ def _clipboard() -> str:
 
 def _refuse(error: UsageError, words: list[str]) -> int:
     output.say(str(error))
-    if "--json" in words:
+    if _wants_json(words):
         from jwtlens.cli import render_json  # noqa: PLC0415 - only errors need it
 
         output.write(render_json.refused(error.problem))
     return 2
+
+
+def _wants_json(words: list[str]) -> bool:
+    """Whether the call asks for JSON, in either spelling; errors are found before the words are taken apart."""
+    if "--json" in words or "--format=json" in words:
+        return True
+    return any(one == "--format" and other == "json" for one, other in pairwise(words))
 
 
 if __name__ == "__main__":

@@ -3,10 +3,13 @@
 import math
 import re
 
+from jwtlens.jose import base64url
+
 _SEPARATORS = re.compile(r"[,\s]+")
 _OFFSET = re.compile(r"([+-])(\d{1,9})\s*([smhdwy]?)")
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 7 * 86_400, "y": 365 * 86_400}
 _EPOCH = re.compile(r"-?\d+(?:\.\d+)?")
+_THUMBPRINT_BYTES = 32
 
 
 def read_names(text: str) -> tuple[str, ...]:
@@ -21,12 +24,28 @@ def read_algorithms(text: str) -> tuple[str, ...] | None:
 
 def read_leeway(text: str) -> int:
     """Return a leeway in whole seconds; an empty text is 0. Raises ValueError with a sentence."""
+    return _read_seconds(text, "the leeway", 60) if text.strip() else 0
+
+
+def read_max_age(text: str) -> int:
+    """Return the greatest age of a login in whole seconds. Raises ValueError with a sentence."""
+    return _read_seconds(text, "the age of a login", 3600)
+
+
+def _read_seconds(text: str, what: str, example: int) -> int:
     stripped = text.strip().removesuffix("s").strip()
-    if not stripped:
-        return 0
     if not stripped.isdecimal() or len(stripped) > 9:
-        raise ValueError("the leeway is a number of seconds, such as 60")
+        raise ValueError(f"{what} is a number of seconds, such as {example}")
     return int(stripped)
+
+
+def read_thumbprint(text: str) -> str:
+    """Return the SHA-256 thumbprint of a key as it is compared. Raises ValueError for anything else."""
+    stripped = text.strip()
+    data, problems = base64url.decode(stripped)
+    if problems or len(data) != _THUMBPRINT_BYTES:
+        raise ValueError("a thumbprint is 43 characters of base64url, as `jwtlens key thumbprint` writes it")
+    return stripped
 
 
 def read_instant(text: str) -> float | None:

@@ -9,15 +9,16 @@ from jwtlens.limits import NESTING, SOURCE_CHARS
 from jwtlens.paste import Pasted
 from jwtlens.problem import Problem, Span
 from jwtlens.verify import verify
-from jwtlens.verify.judgement import Judgement, judge, with_content, with_problem
+from jwtlens.verify.judgement import Judgement, about_content, judge, with_content, with_problem
 from jwtlens.verify.policy import Policy
 
 if TYPE_CHECKING:
     from jwtlens.audit.finding import Finding, NotChecked, Subject
     from jwtlens.jose.jws import Token
+    from jwtlens.search.found import Outcome
     from jwtlens.verify.report import Report
 
-__all__ = ["Apart", "Edited", "Inspection", "at_another_time", "edit", "inspect"]
+__all__ = ["Apart", "Edited", "Inspection", "at_another_time", "edit", "inspect", "with_search"]
 
 
 class Inspection(NamedTuple):
@@ -25,7 +26,7 @@ class Inspection(NamedTuple):
 
     ``now`` is the instant of judgement as a Unix time in seconds. ``inner`` is the inspection of the token that is the
     content of this one. ``findings`` is None where no audit was asked for. ``detached`` is the payload that came apart
-    from the token.
+    from the token. ``search`` is what the last search for the secret of this token came to, None before one.
     """
 
     pasted: Pasted
@@ -37,6 +38,7 @@ class Inspection(NamedTuple):
     findings: "tuple[Finding, ...] | None" = None
     not_checked: "tuple[NotChecked, ...]" = ()
     detached: bytes | None = None
+    search: "Outcome | None" = None
 
     @property
     def token(self) -> "Token":
@@ -125,10 +127,27 @@ def at_another_time(inspection: Inspection, now: float) -> Inspection:
     return later if inspection.findings is None else _audited_again(later)
 
 
-def _judged(pasted: Pasted, keyring: Keyring, policy: Policy, now: float, apart: Apart, depth: int = 1) -> Inspection:
+def with_search(inspection: Inspection, outcome: "Outcome") -> Inspection:
+    """Enter what a search for the secret of this token came to: a hit is a finding, a miss is said and proves nothing.
+
+    The findings of a token inside are that token's own: search for its secret, and enter the outcome there.
+    """
+    if inspection.findings is None:
+        return inspection._replace(search=outcome)
+    from jwtlens.audit.engine import with_search as entered  # noqa: PLC0415 - decode and verify search for nothing
+    from jwtlens.audit.finding import AuditResult  # noqa: PLC0415
+
+    result = entered(AuditResult(inspection.findings, inspection.not_checked), outcome)
+    return inspection._replace(findings=result.findings, not_checked=result.not_checked, search=outcome)
+
+
+def _judged(  # noqa: PLR0913 - a step of inspect(), and how far it is
+    pasted: Pasted, keyring: Keyring, policy: Policy, now: float, apart: Apart, *, depth: int = 1, spent: int = 0
+) -> Inspection:
     outer_keys = apart.outer_keys if apart.outer_keys is not None else keyring
     signed_inside = apart.outer_keys is not None and bool(keyring.keys)
-    judgement = judge(pasted.token, outer_keys, policy._replace(signed_inside=signed_inside), now, apart.payload)
+    outer_policy = policy._replace(signed_inside=signed_inside)
+    judgement = judge(pasted.token, outer_keys, outer_policy, now, apart.payload, spent=spent)
     nested = judgement.nested
     if nested is None:
         return Inspection(pasted, judgement, outer_keys, policy, now, detached=apart.payload)
@@ -137,7 +156,8 @@ def _judged(pasted: Pasted, keyring: Keyring, policy: Policy, now: float, apart:
         judgement = judgement._replace(report=with_problem(judgement.report, problem))
         return Inspection(pasted, judgement, outer_keys, policy, now)
     inside = Pasted(nested, (), (Span(0, len(nested)),))
-    inner = _judged(inside, keyring, policy, now, Apart(), depth + 1)
+    spent += judgement.decryption.rounds if judgement.decryption else 0
+    inner = _judged(inside, keyring, about_content(policy, judgement.token), now, Apart(), depth=depth + 1, spent=spent)
     judgement = judgement._replace(report=with_content(judgement.report, inner.report))
     return Inspection(pasted, judgement, outer_keys, policy, now, inner, detached=apart.payload)
 

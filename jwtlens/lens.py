@@ -55,18 +55,26 @@ def in_json(token: Token, part: str, span: Span) -> Span | None:
     return Span(_characters(data, first), _characters(data, last - 1) + 1)
 
 
+def is_exact(token: Token, part: str) -> bool:
+    """Whether the part's JSON text is what the segment's bytes say: not for a merged header, nor for broken UTF-8."""
+    return token.segment(part).data == _text(token, part).encode("utf-8", "surrogatepass")
+
+
 def segment_at(token: Token, position: int) -> Segment | None:
     """Return the segment that a position of the token's text is in, or right behind."""
     return next((one for one in token.segments if one.span.start <= position <= one.span.end), None)
 
 
 def _is_encoded(segment: Segment) -> bool:
-    return not segment.problems and segment.span.start < segment.span.end
+    start, end = segment.span
+    return not segment.problems and 0 < end - start == len(segment.text)  # in JSON it may be written with escapes
 
 
 def _characters(data: bytes, index: int) -> int:
     """Count the characters before the one that the byte at ``index`` belongs to."""
-    return sum(byte & 0xC0 != 0x80 for byte in data[: index + 1]) - 1
+    while data[index] & 0xC0 == 0x80:
+        index -= 1
+    return len(data[:index].decode("utf-8", "surrogatepass"))
 
 
 def _text(token: Token, part: str) -> str:

@@ -1,7 +1,10 @@
 """Every cap in one place. Whoever applies one says so to the user when it bites."""
 
 SOURCE_CHARS = 4 * 1024 * 1024
-"""Longest text taken as one token, in characters; a token over 1 MiB is a test or an attack, and both are shown."""
+"""Longest text taken as one token, and so its longest part, in characters; over 1 MiB it is a test or an attack."""
+
+HEADER_CHARS = 256 * 1024
+"""Longest JOSE header that is read, in characters; one with a long chain of certificates has 20,000."""
 
 SEGMENTS = 64
 """Most dot-separated parts that are looked at; a compact JWS has 3 and a compact JWE 5."""
@@ -34,7 +37,7 @@ RECIPIENTS = 16
 """Most recipients of one JWE in JSON serialization that are looked at."""
 
 PBES2_ROUNDS = 1_000_000
-"""Rounds of PBKDF2 spent on one JWE, over all its recipients and keys; about half a second of work."""
+"""Rounds of PBKDF2 spent on one JWE, over its recipients, the keys and the tokens inside; about half a second."""
 
 INFLATED_BYTES = 250 * 1024
 """Longest content that a compressed JWE may inflate to, in bytes."""
@@ -44,3 +47,6 @@ DECRYPTION_TRIES = 16
 
 NESTING = 8
 """Most tokens inside one another that are opened."""
+
+LARGEST_CAP = 1_000_000_000
+"""Greatest number that a user can set a cap to: rounds for some minutes, bytes that still fit into memory."""

@@ -42,7 +42,7 @@ def notes(inspection: Inspection, part: str) -> dict[str, Note]:
 def _algorithm(inspection: Inspection) -> dict[str, Note]:
     found = _encryption(inspection) if inspection.token.encrypted else {}
     if known := jwa.SIGNATURE_ALGORITHMS.get(inspection.token.alg):
-        found["/alg"] = Note(known.words)
+        found["/alg"] = Note(known.words + ("; a deprecated name" if known.status == "Deprecated" else ""))
     key = inspection.report.check("key")
     if "kid" in inspection.token.header.members and key and key.status is Status.PASSED:
         found["/kid"] = Note(key.reason)

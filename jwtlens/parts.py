@@ -26,11 +26,8 @@ def parts(inspection: "Inspection") -> tuple[PartWords, ...]:
         from jwtlens.jose.jwe_words import explain  # noqa: PLC0415 - for encrypted tokens only
 
         return tuple(PartWords(name, words) for name, words in explain(judgement.envelope))
-    if judgement.presentation is not None:
-        return tuple(_presented(inspection))
-    if judgement.report.signatures:
-        return tuple(PartWords(one.name, one.reason, one.status) for one in judgement.report.signatures)
-    return ()
+    signatures = (PartWords(one.name, one.reason, one.status) for one in judgement.report.signatures)
+    return (*signatures, *_presented(inspection))
 
 
 def _presented(inspection: "Inspection") -> Iterator[PartWords]:

@@ -1,7 +1,7 @@
 """From what people paste to the token in it: forgiving, and honest about what was removed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from jwtlens.displayable import quoted
@@ -185,8 +185,11 @@ def _joined(text: str, pieces: list[Span]) -> str:
 
 
 def _expected(token: str) -> tuple[frozenset[int], int]:
-    """Lengths in base64url that the signature of this token may have, and the number of dots in it, by its header."""
-    header = strict_json.parse(base64url.decode(token.partition(".")[0]).data, "header").members
+    return expected_end(strict_json.parse(base64url.decode(token.partition(".")[0]).data, "header").members)
+
+
+def expected_end(header: Mapping[str, object]) -> tuple[frozenset[int], int]:
+    """Return the lengths in base64url that the signature may have by this header (none known: empty), and the dots."""
     alg = header.get("alg")
     known = jwa.SIGNATURE_ALGORITHMS.get(alg) if isinstance(alg, str) else None
     if "enc" in header:

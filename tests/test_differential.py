@@ -162,3 +162,48 @@ def test_what_jwtlens_encrypts_they_decrypt(alg: str, kind: str, enc: str, conte
         opened = jwcrypto_jwe.JWE(algs=[alg, enc])
         opened.deserialize(token, JWK(**jwk))
         assert opened.payload == content
+
+
+def general_by_jwcrypto(algs: list[str], payload: bytes) -> dict[str, Any]:
+    made = jwcrypto_jws.JWS(payload)
+    made.allowed_algs = algs
+    for alg in algs:
+        made.add_signature(JWK(**jwk_of(alg, private=True)), None, json.dumps({"alg": alg}), json.dumps({"kid": alg}))
+    return dict(json.loads(made.serialize()))
+
+
+@pytest.mark.parametrize("mine", [0, 1, 2])
+@FEW
+@given(part=st.sampled_from(["protected", "signature", "payload"]), bit=st.integers(0, 10**6), claims=CLAIMS)
+def test_of_several_signatures_mine_must_be_whole_and_the_others_need_not(
+    mine: int, part: str, bit: int, claims: dict[str, Any]
+) -> None:
+    algs = ["HS256", "ES256", "RS256"]
+    made = general_by_jwcrypto(algs, json.dumps(claims).encode())
+    key = key_for(algs[mine], private=algs[mine].startswith("HS"))
+    assert judge(json.dumps(made), key).verdict is Verdict.ACCEPTED
+    entries = made["signatures"]
+    others = [entry if number == mine else {**entry, "protected": "!"} for number, entry in enumerate(entries)]
+    assert judge(json.dumps({**made, "signatures": others}), key).verdict is Verdict.ACCEPTED
+    target = made if part == "payload" else entries[mine]
+    target[part] = flipped(target[part], bit)
+    assert judge(json.dumps(made), key, policy=JOSE_ONLY).verdict is not Verdict.ACCEPTED
+
+
+@pytest.mark.parametrize("mine", [0, 1])
+@settings(max_examples=25)
+@given(part=st.sampled_from(["protected", "iv", "ciphertext", "tag", "aad"]), bit=st.integers(0, 10**6))
+def test_what_is_encrypted_for_several_is_decrypted_by_each_and_one_flipped_bit_is_not(
+    mine: int, part: str, bit: int
+) -> None:
+    algs = ["A128KW", "ECDH-ES+A256KW"]
+    jwks = [jwe_kit.key_for("A128KW", "A128GCM", "oct"), jwe_kit.key_for("ECDH-ES+A256KW", "A128GCM", "X25519")]
+    made = jwcrypto_jwe.JWE(b'{"a":1}', json.dumps({"enc": "A128GCM"}), aad=b"more", algs=[*algs, "A128GCM"])
+    for alg, jwk in zip(algs, jwks, strict=True):
+        made.add_recipient(JWK(**jwk), json.dumps({"alg": alg}))
+    token = json.loads(made.serialize())
+    keys = jwe_kit.ring(jwks[mine]).keys
+    seen = look(json.dumps(token), *keys, policy=Policy(decrypt_only=True))
+    assert (seen.report.verdict, seen.token.payload.members) == (Verdict.ACCEPTED, {"a": 1})
+    token[part] = flipped(token[part], bit)
+    assert judge(json.dumps(token), *keys, policy=Policy(decrypt_only=True)).verdict is not Verdict.ACCEPTED

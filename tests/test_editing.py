@@ -208,7 +208,7 @@ def test_a_key_too_small_for_the_hash_is_a_note_and_no_crash() -> None:
     small = rsa.generate_private_key(65537, 1024)  # noqa: S505 - the point of this test
     key = Key("RSA", Secret(small), private=True, bits=1024, words="RSA 1024")
     made = edit(look(hs256(CLAIMS)), header='{"alg":"PS512"}', resign_with=Keyring((key,)))
-    assert (made.signature, made.note) == ("kept", "RSA 1024 is too small a key to sign PS512")
+    assert (made.signature, made.note) == ("kept", "PS512 needs an RSA key of 1,034 bits or more; this one has 1,024")
 
 
 def test_the_key_that_kid_names_signs() -> None:

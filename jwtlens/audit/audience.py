@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from jwtlens.audit.case import Case, is_text, shown, text, wrong_type
 from jwtlens.audit.finding import Family, Hit, Need, Severity
-from jwtlens.audit.kinds import KindName
 from jwtlens.displayable import quoted
+from jwtlens.knowledge.kinds import KindName
 
 FAMILY = Family(Need.CLAIMS)
 

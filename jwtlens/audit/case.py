@@ -5,22 +5,27 @@ from functools import cached_property
 from typing import NamedTuple, cast
 
 from jwtlens import times
-from jwtlens.audit import kinds
 from jwtlens.audit.finding import Need, Subject
-from jwtlens.audit.kinds import Kind
 from jwtlens.audit.lazy_pattern import LazyPattern
 from jwtlens.displayable import displayable, shorten
 from jwtlens.jose import base64url, jwa, jws
 from jwtlens.jose.base64url import Decoded
+from jwtlens.jose.header import media_type
 from jwtlens.jose.json_pointer import pointer
 from jwtlens.jose.strict_json import BigInteger, JsonDocument, type_name
 from jwtlens.keys.key import Key
-from jwtlens.verify.policy import Policy
+from jwtlens.knowledge import kinds
+from jwtlens.knowledge.kinds import Kind
+from jwtlens.verify.embedded import PROOF_TYPE
+from jwtlens.verify.policy import Policy, Possession, Profile, TokenType
 from jwtlens.verify.report import Status
 
 _ENCRYPTED_PARTS = ("header", "encrypted key", "iv", "ciphertext", "tag")
 _COMPACT = LazyPattern(r"eyJ[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){2}(?:\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)?")
 
+
+_OPENED = frozenset({"inflated-cap", "zip-invalid"})
+"""Codes of a decryption that came as far as the content, which then could not be inflated."""
 
 NOTHING = JsonDocument("", None, readable=False, problems=())
 
@@ -98,7 +103,7 @@ class Case:
         self.removed = subject.removed
         self.is_json = self.token.text.lstrip().startswith("{")
         # What follows the first tilde are the disclosures of an SD-JWT and its key binding (RFC 9901 section 4).
-        self.compact, self.tilde, self.presentation = ("", "", "") if self.is_json else self.token.text.partition("~")
+        self.compact, self.tilde, _ = ("", "", "") if self.is_json else self.token.text.partition("~")
         self.parts = self._parts()
         self.is_jwe = self.token.encrypted or len(self.parts) == 5
         # The payload of an encrypted token is not known before it is decrypted.
@@ -106,6 +111,8 @@ class Case:
         self.header = self.token.header.members
         self.claims = self.content.members
         self.alg = self.token.alg
+        decryption = subject.report.check("decryption")
+        self._opened = decryption is not None and (decryption.status is Status.PASSED or decryption.code in _OPENED)
 
     def _parts(self) -> tuple[str, ...]:
         if not self.is_json:
@@ -117,23 +124,44 @@ class Case:
     def missing(self) -> frozenset[Need]:
         """The needs that are not met."""
         policy = self.policy
+        profile, possession = (policy.profile, policy.possession) if policy.check_claims else (Profile(), Possession())
         met = {
             Need.HEADER: isinstance(self.token.header.value, dict),
             Need.CLAIMS: isinstance(self.content.value, dict),
             Need.KEY: bool(self.keyring.keys),
             Need.KEY_MATERIAL: bool(self.keyring.keys or self.keyring.problems),
-            Need.POLICY: policy != Policy(),
+            Need.POLICY: policy._replace(jwe_limits=None) != Policy(),
             Need.ISSUER: bool(policy.issuers),
             Need.AUDIENCE: bool(policy.audiences),
             Need.ALGORITHMS: bool(policy.algorithms),
             Need.TYP: policy.typ is not None,
+            Need.USE: self.expected_use is not None,
+            Need.CLIENT: profile.client_id is not None,
+            Need.NONCE: profile.nonce is not None or policy.key_binding.nonce is not None,
+            Need.MAX_AGE: profile.max_age is not None,
+            Need.HASHED: profile.access_token is not None or profile.code is not None,
+            Need.REQUEST: possession != Possession() or profile.nonce is not None or profile.access_token is not None,
+            Need.THUMBPRINT: possession.jkt is not None,
+            Need.DECRYPTED: not self.is_jwe or self._opened,
         }
         return frozenset(need for need, is_met in met.items() if not is_met)
 
     @cached_property
+    def expected_use(self) -> TokenType | None:
+        """What the user says that the token is used as, by name or by the type that he expects."""
+        if self.policy.profile.token_type is not None:
+            return self.policy.profile.token_type
+        return "access" if kinds.by_type(self.policy.typ) == "access token" else None
+
+    @cached_property
     def kind(self) -> Kind:
         """What sort of token it is, or looks like."""
-        return kinds.classify(self.header, self.claims, self.policy.typ)
+        return kinds.classify(self.header, self.claims, self.policy.typ, self.policy.profile.token_type)
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether it is a DPoP proof by its type."""
+        return media_type(self.header.get("typ")) == PROOF_TYPE
 
     @cached_property
     def decoded(self) -> tuple[tuple[str, str, Decoded], ...]:

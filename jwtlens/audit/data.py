@@ -8,6 +8,7 @@ from jwtlens.audit.embedded import PRIVATE_MEMBERS
 from jwtlens.audit.finding import Family, Hit, Need, Severity
 from jwtlens.audit.lazy_pattern import LazyPattern
 from jwtlens.displayable import quoted
+from jwtlens.jose.json_pointer import pointer
 
 FAMILY = Family(Need.CLAIMS)
 
@@ -69,7 +70,7 @@ def _secret(case: Case) -> Iterator[Hit]:
 )
 def _card_number(case: Case) -> Iterator[Hit]:
     for node, value in case.scalars:
-        if not patterns.is_identifier_name(node.name) and (network := patterns.card_network(value)):
+        if (network := patterns.card_network(value)) and not patterns.is_identifier_name(node.name):
             message = f"{quoted(node.name)} looks like the number of a {network} card."
             yield Hit(node.field, f"…{value[-4:]} ({len(value)} characters)", message)
 
@@ -126,16 +127,15 @@ _PERSONAL = frozenset(
     confidence="heuristic",
 )
 def _pii(case: Case) -> Iterator[Hit]:
-    found = [name for name, value in case.claims.items() if name in _PERSONAL and value]
-    named = set(found)
-    found += [
-        node.name
-        for node, value in case.strings
-        if node.name not in named | {"sub", "iss"} and patterns.is_email(value)
-    ]
-    if found:
-        listed = quoted(", ".join(dict.fromkeys(found)))
-        yield Hit("payload", listed, f"The payload looks like it holds personal data: {listed}.")
+    fields = {name: f"payload{pointer(name)}" for name, value in case.claims.items() if name in _PERSONAL and value}
+    named = fields.keys() | {"sub", "iss"}
+    for node, value in case.strings:
+        if node.name not in named and patterns.is_email(value):
+            fields.setdefault(node.name, node.field)
+    if fields:
+        listed = quoted(", ".join(fields))
+        # One finding, at the first of them: a line for each would bury what is rarer.
+        yield Hit(next(iter(fields.values())), listed, f"The payload looks like it holds personal data: {listed}.")
 
 
 @FAMILY.rule(

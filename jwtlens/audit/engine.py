@@ -1,6 +1,7 @@
 """The audit: every rule of the catalogue, asked once about one token."""
 
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from jwtlens.audit import (
     algorithm,
@@ -8,6 +9,7 @@ from jwtlens.audit import (
     audience,
     data,
     data_text,
+    expected,
     header,
     header_jwk,
     header_kid,
@@ -31,6 +33,9 @@ from jwtlens.audit.case import Case
 from jwtlens.audit.finding import AuditResult, Finding, Hit, NotChecked, Rule, Severity, Subject
 from jwtlens.keys.secret import Secret
 
+if TYPE_CHECKING:
+    from jwtlens.search.found import Outcome
+
 _FAMILIES = (
     serialization,
     json_text,
@@ -51,6 +56,7 @@ _FAMILIES = (
     identity,
     audience,
     profile,
+    expected,
     sd_jwt,
     data,
     data_text,
@@ -66,6 +72,8 @@ _PLAN = tuple((rule, _NEEDS.index(rule.needs)) for rule in RULES)
 _PLACES = {rule.slug: place for place, rule in enumerate(RULES)}
 _CLOCK = tuple(rule for rule in RULES if rule.clock)
 _CLOCK_SLUGS = frozenset(rule.slug for rule in _CLOCK)
+
+_KNOWN_SECRET = "hmac-secret-known"
 
 HITS_PER_RULE = 10
 """Most findings of one rule on one token; the thousandth says nothing that the tenth did not."""
@@ -107,7 +115,17 @@ def finding_for_hit(secret: Secret[bytes], where: str) -> Finding:
     size = len(secret.reveal())
     evidence = f"{size:,} byte{'s' * (size != 1)}"
     message = f"The signature is made with a secret of {evidence} that is among {where}."
-    return _finding(RULES[_PLACES["hmac-secret-known"]], Hit("signature", evidence, message))
+    return _finding(RULES[_PLACES[_KNOWN_SECRET]], Hit("signature", evidence, message))
+
+
+def with_search(result: AuditResult, outcome: "Outcome") -> AuditResult:
+    """Enter what a search for the secret came to. After a whole search the rule about known secrets is not unasked."""
+    if outcome.found is not None:
+        return with_finding(result, finding_for_hit(outcome.found.secret, outcome.found.where))
+    if not outcome.complete:
+        return result
+    asked = tuple(lack for lack in result.not_checked if lack.slug != _KNOWN_SECRET)
+    return result._replace(not_checked=asked)
 
 
 def with_finding(result: AuditResult, finding: Finding) -> AuditResult:

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jwtlens.jose.jws import Token
 from jwtlens.keys.key import Keyring
+from jwtlens.knowledge.kinds import Confidence
 from jwtlens.verify.policy import Policy
 from jwtlens.verify.report import Report
 
 if TYPE_CHECKING:
     from jwtlens.audit.case import Case
-
-Confidence = Literal["certain", "heuristic"]
 
 
 class Severity(IntEnum):
@@ -37,6 +36,14 @@ class Need(StrEnum):
     AUDIENCE = "an expected audience"
     ALGORITHMS = "a list of allowed algorithms"
     TYP = "an expected typ"
+    USE = "an expected token type (access or id)"
+    CLIENT = "an expected client"
+    NONCE = "an expected nonce"
+    MAX_AGE = "a greatest age of the login"
+    HASHED = "the access token or the code"
+    REQUEST = "the request, the access token, the nonce or the thumbprint that a DPoP proof is for"
+    THUMBPRINT = "the thumbprint of an expected key"
+    DECRYPTED = "decrypted content"
 
 
 class Subject(NamedTuple):

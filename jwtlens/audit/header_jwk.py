@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from jwtlens.audit import embedded
 from jwtlens.audit.case import Case
 from jwtlens.audit.finding import Family, Hit, Need, Severity
-from jwtlens.audit.kinds import media_type
 from jwtlens.displayable import quoted
+from jwtlens.jose.header import media_type
 from jwtlens.verify.report import Status
 
 FAMILY = Family(Need.HEADER)

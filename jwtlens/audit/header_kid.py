@@ -14,26 +14,27 @@ FAMILY = Family(Need.HEADER)
 _LONGEST = 2_000
 _COMMANDS = r"(?:cat|ls|id|sleep|curl|wget|nc|bash|sh|ping|whoami)\b"
 # Each pattern needs a context, because honest ids hold slashes, dashes, dots and base64: arn:, did:, KMS paths.
+# The words follow "kid looks".
 _INJECTIONS = tuple(
     (words, LazyPattern(pattern, re.IGNORECASE))
     for words, pattern in (
-        ("a path that climbs up", r"(?:^|[\\/])\.\.(?:[\\/]|$)|(?:%2e%2e|\.\.)(?:%2f|%5c)|%2e%2e[/\\]"),
+        ("like a path that climbs up", r"(?:^|[\\/])\.\.(?:[\\/]|$)|(?:%2e%2e|\.\.)(?:%2f|%5c)|%2e%2e[/\\]"),
         (
-            "a path into the system",
+            "like a path into the system",
             r"^(?:/|[A-Z]:\\)(?:etc|dev|proc|var|usr|root|home|tmp|windows|winnt|boot|sys)(?:[\\/]|$)",
         ),
-        ("an address that a file function opens", r"^(?:file|php|zip|data|gopher|ftp|expect|jar|ldap):"),
+        ("like an address that a file function opens", r"^(?:file|php|zip|data|gopher|ftp|expect|jar|ldap):"),
         (
-            "SQL",
+            "like SQL",
             (
                 r"['\"]\s*(?:or\b|and\b|union\b|;|--|\)|=|\|\|)|\bunion\s+(?:all\s+)?select\b"
                 r"|;\s*(?:drop|select|insert|update|delete|exec)\b|\bor\s+\d+\s*=\s*\d|/\*[^*]*\*/"
             ),
         ),
-        ("a shell command", rf"\$\(|`|&&|[;|]\s*{_COMMANDS}|\$\{{IFS\}}"),
-        ("an LDAP filter", r"\)\("),
-        ("a template", r"\{\{[^{}]*\}\}|\$\{[^{}]*\}|<%"),
-        ("control characters", r"[\x00-\x1f\x7f]"),
+        ("like a shell command", rf"\$\(|`|&&|[;|]\s*{_COMMANDS}|\$\{{IFS\}}"),
+        ("like an LDAP filter", r"\)\("),
+        ("like a template", r"\{\{[^{}]*\}\}|\$\{[^{}]*\}|<%"),
+        ("as if control characters were in it", r"[\x00-\x1f\x7f]"),
     )
 )
 
@@ -93,7 +94,7 @@ def _kid_injection(case: Case) -> Iterator[Hit]:
     kid = text(case.header.get("kid"))[:_LONGEST]
     for words, pattern in _INJECTIONS if kid else ():
         if pattern.search(kid):
-            yield Hit("header/kid", shown(kid), f"kid looks like {words}.")
+            yield Hit("header/kid", shown(kid), f"kid looks {words}.")
             return
 
 

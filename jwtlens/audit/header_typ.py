@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from jwtlens.audit import kinds
 from jwtlens.audit.case import Case, is_text, shown, wrong_type
 from jwtlens.audit.finding import Family, Hit, Need, Severity
-from jwtlens.audit.kinds import media_type
 from jwtlens.displayable import quoted
+from jwtlens.jose.header import media_type
+from jwtlens.knowledge import kinds
 
 FAMILY = Family(Need.HEADER)
 

@@ -1,15 +1,19 @@
 """Rules about certificates in the header: ``x5c`` and its thumbprints."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jwtlens import times
-from jwtlens.audit import certificate, embedded
+from jwtlens.audit import embedded
 from jwtlens.audit.case import Case, shown, text
-from jwtlens.audit.certificate import Leaf
 from jwtlens.audit.finding import Family, Hit, Need, Severity
+from jwtlens.jose import x509
 from jwtlens.jose.json_pointer import pointer
+from jwtlens.jose.x509 import Certificate
 
 FAMILY = Family(Need.HEADER)
+
+_read = lru_cache(maxsize=16)(x509.read)
 
 
 def _count(case: Case) -> str:
@@ -18,10 +22,10 @@ def _count(case: Case) -> str:
     return f"{count} certificate{'s' * (count != 1)}" if count else shown(value)
 
 
-def _leaf(case: Case) -> Leaf | None:
+def _leaf(case: Case) -> Certificate | None:
     """Return the first certificate of ``x5c``, if there is one that can be read."""
-    der = certificate.chain(case).der if "x5c" in case.header else ()
-    return certificate.leaf(der[0]) if der else None
+    der = x509.in_header(case.header).der
+    return _read(der[0]) if der else None
 
 
 @FAMILY.rule(
@@ -48,13 +52,12 @@ def _x5c(case: Case) -> Iterator[Hit]:
     source="RFC 7515 §4.1.6",
 )
 def _x5c_invalid(case: Case) -> Iterator[Hit]:
-    if "x5c" not in case.header:
-        return
-    found = certificate.chain(case)
-    if found.fault:
-        yield Hit("header/x5c", shown(case.header["x5c"]), f"x5c {found.fault}.")
+    found = x509.in_header(case.header)
+    if found.problems:
+        message = f"x5c cannot be read: {found.problems[0].message}."
+        yield Hit("header/x5c", shown(case.header["x5c"]), message)
     for index, der in enumerate(found.der):
-        if certificate.leaf(der) is None:
+        if _read(der) is None:
             message = f"Certificate {index + 1} of x5c cannot be read."
             yield Hit("header" + pointer("x5c", index), f"{len(der):,} bytes", message)
 
@@ -68,28 +71,36 @@ def _x5c_invalid(case: Case) -> Iterator[Hit]:
     source="RFC 7515 §4.1.6–4.1.8; RFC 7517 §4.7",
 )
 def _x5c_mismatch(case: Case) -> Iterator[Hit]:
-    der = certificate.chain(case).der if "x5c" in case.header else ()
-    if not der:
+    der = x509.in_header(case.header).der
+    if der:
+        yield from _other_thumbprints(case, [x509.thumbprints(der[0])], "of the first certificate in x5c")
+        yield from _other_keys(case, der[0])
+    elif "x5c" not in case.header:
+        certified = [dict(key.certificate) for key in case.keys if key.certificate]
+        yield from _other_thumbprints(case, certified, "of the certificate that was supplied")
+
+
+def _other_thumbprints(case: Case, certified: list[dict[str, str]], whose: str) -> Iterator[Hit]:
+    for name in ("x5t", "x5t#S256"):
+        said, right = text(case.header.get(name)), [one[name] for one in certified if name in one]
+        if said and right and said not in right:
+            yield Hit("header" + pointer(name), shown(said), f"{name} is not the thumbprint {whose}.")
+
+
+def _other_keys(case: Case, der: bytes) -> Iterator[Hit]:
+    from jwtlens.keys.load import public_bytes  # noqa: PLC0415 - imports cryptography, as the certificate does
+    from jwtlens.keys.request import UnreadableKeyError  # noqa: PLC0415 - as above
+    from jwtlens.verify.x5c import leaf_key  # noqa: PLC0415 - as above
+
+    try:
+        certified = public_bytes(leaf_key(der))
+    except UnreadableKeyError:  # no certificate, or for a kind of key that no algorithm of JOSE uses
         return
-    for name, right in certificate.thumbprints(der[0]).items():
-        said = text(case.header.get(name))
-        if said and said != right:
-            message = f"{name} is not the thumbprint of the first certificate in x5c."
-            yield Hit("header" + pointer(name), shown(said), message)
-    leaf = certificate.leaf(der[0])
-    if leaf is None:
-        return
-    yield from _other_keys(case, leaf)
-
-
-def _other_keys(case: Case, leaf: Leaf) -> Iterator[Hit]:
-    from jwtlens.keys.load import public_bytes  # noqa: PLC0415 - imports cryptography, as the certificate did already
-
     embedded_keys = embedded.read(case.header.get("jwk")).keys
-    if embedded_keys and all(public_bytes(key) != leaf.spki for key in embedded_keys):
+    if embedded_keys and all(public_bytes(key) != certified for key in embedded_keys):
         yield Hit("header/x5c", _count(case), "The first certificate in x5c holds another key than jwk.")
     supplied = [key for key in case.keys if key.kty != "oct"]
-    if supplied and all(public_bytes(key) != leaf.spki for key in supplied):
+    if supplied and all(public_bytes(key) != certified for key in supplied):
         yield Hit("header/x5c", _count(case), "The first certificate in x5c holds another key than the supplied one.")
 
 
@@ -124,8 +135,10 @@ def _x5c_not_valid_now(case: Case) -> Iterator[Hit]:
     confidence="heuristic",
 )
 def _x5c_self_signed(case: Case) -> Iterator[Hit]:
+    from jwtlens.verify.x5c_diagnosis import issued  # noqa: PLC0415 - few tokens bring a certificate
+
     value = case.header.get("x5c")
-    if isinstance(value, list) and len(value) == 1 and (leaf := _leaf(case)) and leaf.self_signed:
+    if isinstance(value, list) and len(value) == 1 and (leaf := _leaf(case)) and issued(leaf, leaf):
         yield Hit("header/x5c", _count(case), "The only certificate in x5c signed itself, so it looks made by anybody.")
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from jwtlens.audit import urls
 from jwtlens.audit.case import Case, is_text, shown, text, wrong_type
 from jwtlens.audit.finding import Family, Hit, Need, Severity
-from jwtlens.audit.kinds import KindName
 from jwtlens.audit.lazy_pattern import LazyPattern
 from jwtlens.displayable import quoted
+from jwtlens.knowledge.kinds import KindName
 
 FAMILY = Family(Need.CLAIMS)
 

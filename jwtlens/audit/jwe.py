@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from jwtlens.audit import embedded, registry
-from jwtlens.audit.case import Case, shown, text
+from jwtlens.audit.case import Case, sentence, shown, text
 from jwtlens.audit.finding import Family, Hit, Need, Severity
-from jwtlens.audit.kinds import media_type
 from jwtlens.jose import base64url
+from jwtlens.jose.header import media_type
+from jwtlens.limits import INFLATED_BYTES
 
 FAMILY = Family(Need.HEADER)
 
@@ -41,6 +42,28 @@ def _rounds(case: Case) -> int | None:
 def _zip_jwe(case: Case) -> Iterator[Hit]:
     if case.is_jwe and case.header.get("zip") == "DEF":
         yield Hit("header/zip", '"DEF"', "The content was compressed before it was encrypted.")
+
+
+@FAMILY.rule(
+    "zip-bomb",
+    "Decompression bomb",
+    Severity.HIGH,
+    why="A small token that inflates to a huge one takes memory and time from whoever opens it.",
+    remedy="Cap the inflated size, and refuse what goes beyond.",
+    source="draft-ietf-oauth-rfc8725bis §2.12, §3.15; CVE-2024-33664, CVE-2024-28176, CVE-2024-21319",
+    needs=(Need.DECRYPTED,),
+    clock=True,
+)
+def _zip_bomb(case: Case) -> Iterator[Hit]:
+    if not case.is_jwe or case.header.get("zip") != "DEF":
+        return
+    size = len(case.token.segment("payload").data)
+    check = case.report.check("decryption")
+    if check is not None and check.code == "inflated-cap":
+        yield Hit("header/zip", shown(case.header["zip"]), sentence(check.reason))
+    elif size > INFLATED_BYTES:
+        message = f"The content inflates to {size:,} bytes; more than {INFLATED_BYTES:,} is excessive for a token."
+        yield Hit("header/zip", f"{size:,} bytes", message)
 
 
 @FAMILY.rule(

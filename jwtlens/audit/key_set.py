@@ -9,6 +9,9 @@ from jwtlens.displayable import quoted
 
 FAMILY = Family()
 
+_PUBLISHED = frozenset({"jwks-private", "jwks-secret"})
+"""Problems of a fetched set: a private half, or a shared secret, that everybody can fetch as well."""
+
 
 @FAMILY.rule(
     "ec-off-curve",
@@ -43,18 +46,22 @@ def _coordinate_length(case: Case) -> Iterator[Hit]:
 @FAMILY.rule(
     "jwks-private-exposed",
     "Private key in a key set",
-    Severity.HIGH,
-    why="Key sets are made to be published; if this one is, whoever reads it can sign.",
-    remedy="Publish public keys only; if the set was public, replace the keys.",
+    Severity.CRITICAL,
+    why="Key sets are made to be published; whoever reads a private key in one can sign.",
+    remedy="Publish public keys only; replace the keys of a set that was public.",
     source="RFC 7517 §9.2",
-    needs=(Need.KEY,),
+    needs=(Need.KEY_MATERIAL,),
 )
 def _private_exposed(case: Case) -> Iterator[Hit]:
+    for problem in case.keyring.problems:
+        if problem.code in _PUBLISHED:
+            yield Hit("key", "a fetched key set", f"In the key set that was fetched, {problem.message}.")
     private = [key for key in case.keyring.keys if key.private]
-    if case.keyring.is_set and private:
+    if _is_one_set(case) and private:
         listed = quoted(", ".join(key.label for key in private))
         count = "a private or secret key" if len(private) == 1 else f"{len(private)} private or secret keys"
-        yield Hit("key", listed, f"The supplied set holds {count}: {listed}.")
+        # It is the user's own set, which may never have left this machine.
+        yield Hit("key", listed, f"Your key set holds {count}: {listed}. Do not publish it.", Severity.INFO)
 
 
 @FAMILY.rule(
@@ -82,7 +89,8 @@ def _private_supplied(case: Case) -> Iterator[Hit]:
     needs=(Need.KEY,),
 )
 def _duplicate_kid(case: Case) -> Iterator[Hit]:
-    counts = Counter((key.kid, key.kty) for key in case.keyring.keys if key.kid is not None)
+    keys = () if case.keyring.collected else case.keyring.keys  # the two halves of a key may lie side by side
+    counts = Counter((key.kid, key.kty) for key in keys if key.kid is not None)
     for (kid, kty), count in counts.items():
         if count > 1:
             yield Hit("key", quoted(kid or ""), f"{count} supplied keys of type {kty} have the id {quoted(kid or '')}.")
@@ -99,6 +107,10 @@ def _duplicate_kid(case: Case) -> Iterator[Hit]:
 )
 def _mixed_symmetric(case: Case) -> Iterator[Hit]:
     kinds = dict.fromkeys(key.kty for key in case.keyring.keys)
-    if case.keyring.is_set and "oct" in kinds and len(kinds) > 1:
+    if _is_one_set(case) and "oct" in kinds and len(kinds) > 1:
         listed = ", ".join(kinds)
         yield Hit("key", listed, f"The supplied set mixes shared secrets and public keys ({listed}).")
+
+
+def _is_one_set(case: Case) -> bool:
+    return case.keyring.is_set and not case.keyring.collected

@@ -24,6 +24,7 @@ _SECRET_WORDS = frozenset(
         *("mfa_secret", "seed_phrase", "mnemonic", "security_answer", "credentials"),
     }
 )
+_SHORTEST_SECRET = 3
 _SHORT_SECRETS = ("cvv", "cvc", "cvv2", "pin", "pin_code", "otp")
 _NO_SECRETS = frozenset({"true", "false", "yes", "no", "null", "none"})
 _DATE = LazyPattern(r"\d{4}-\d\d-\d\d(?:[T ].*)?")
@@ -52,9 +53,25 @@ def snake(name: str) -> str:
     return _NO_WORD.sub("_", _HUMP.sub("_", name).lower()).strip("_")
 
 
-@lru_cache(maxsize=1024)
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+
+
 def _ends_with(name: str, words: frozenset[str]) -> str:
     """Return the word that the name is or ends with, at the border of a word, or an empty string."""
+    lowered = name.lower()
+    # Nearly every name of a hundred thousand is told apart by its last letters.
+    if lowered[-1:] in _PLAIN and not lowered.endswith(_last_pieces(words)):
+        return ""
+    return _tail(name, words)
+
+
+@lru_cache
+def _last_pieces(words: frozenset[str]) -> tuple[str, ...]:
+    return tuple({word.rpartition("_")[2] for word in words})
+
+
+@lru_cache(maxsize=1024)
+def _tail(name: str, words: frozenset[str]) -> str:
     pieces = snake(name).split("_")
     tails = ("_".join(pieces[start:]) for start in range(max(len(pieces) - 4, 0), len(pieces)))
     return next((tail for tail in tails if tail in words), "")
@@ -69,11 +86,11 @@ def credential(value: str) -> str:
 
 def is_secret(name: str, value: str, *, is_number: bool) -> bool:
     """Whether a member of this name and value is a secret, and not a date, address or flag about one."""
-    word = _ends_with(name[:200], _SECRET_WORDS)
+    word = _ends_with(name[:200], _SECRET_WORDS) if len(value) >= _SHORTEST_SECRET else ""
     if not word:
         return False
     if word in _SHORT_SECRETS:
-        return len(value) >= 3 and value.lower() not in _NO_SECRETS
+        return value.lower() not in _NO_SECRETS
     if is_number or len(value) < 4 or set(value) <= set("*•xX"):
         return False
     return value.lower() not in _NO_SECRETS and not _DATE.fullmatch(value) and urls.parse(value) is None
@@ -153,6 +170,8 @@ def is_iban(value: str) -> bool:
 _EMAIL = LazyPattern(r"[^@\s:/<>]{1,64}@[^@\s:/<>]{1,190}\.[A-Za-z]{2,24}")
 _JWT = LazyPattern(r"eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){2,4}")
 _OPAQUE = LazyPattern(r"[A-Za-z0-9._~+/=-]{20,}")
+_SHORTEST_TOKEN = 10
+"""Characters; a JWT of a tiny header has as many."""
 
 
 def is_email(value: str) -> bool:
@@ -162,6 +181,8 @@ def is_email(value: str) -> bool:
 
 def is_token(name: str, value: str) -> bool:
     """Whether a member of this name holds a token; one against request forgery is no credential by itself."""
+    if len(value) < _SHORTEST_TOKEN:
+        return False
     *before, last = snake(name[:200]).split("_")
     if last not in ("token", "tokens") or (before and before[-1] in ("csrf", "xsrf")):
         return False

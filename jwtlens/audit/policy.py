@@ -141,12 +141,14 @@ def _leeway(case: Case) -> Iterator[Hit]:
     "Time checks disabled",
     Severity.HIGH,
     why="Expired tokens pass.",
-    remedy="Turn the checks of claims on.",
+    remedy="Turn the check on.",
     source="RFC 7519 §4.1.4; ASVS 5.0 9.2.1",
 )
 def _time_unchecked(case: Case) -> Iterator[Hit]:
     if not case.policy.check_claims:
         yield Hit("expectations/check_claims", "off", "The expectations leave exp and all other claims unchecked.")
+    elif not case.policy.check_exp:
+        yield Hit("expectations/check_exp", "off", "The expectations leave exp unchecked.")
 
 
 @FAMILY.rule(
@@ -165,3 +167,18 @@ def _no_type(case: Case) -> Iterator[Hit]:
             f"The expectations name no typ, and the issuer looks like {case.kind.vendor}, which mints several kinds."
         )
         yield Hit("expectations/typ", "none named", message)
+
+
+@FAMILY.rule(
+    "policy-header-keys",
+    "Expectations take keys from the token",
+    Severity.CRITICAL,
+    why="Whoever makes a token then brings the key that it is verified with.",
+    remedy="Configure keys out of band. jwtlens never takes one from a token, whatever the expectations say.",
+    source="RFC 8725 §3.10; ASVS 5.0 9.1.3",
+)
+def _header_keys(case: Case) -> Iterator[Hit]:
+    if case.policy.header_keys:
+        listed = quoted(", ".join(case.policy.header_keys))
+        message = f"The expectations let the header of the token name the key: {listed}."
+        yield Hit("expectations/header_keys", listed, message)

@@ -1,14 +1,19 @@
 """Rules of the profiles: what a kind of token must hold, and which keys and lists it is bound to."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from jwtlens.audit import embedded, kinds
-from jwtlens.audit.case import Case, is_text, shown, text
+from jwtlens.audit import embedded
+from jwtlens.audit.case import Case, is_text, sentence, shown, text
 from jwtlens.audit.finding import Family, Hit, Need, Severity
-from jwtlens.audit.kinds import LOGOUT_EVENT, KindName
 from jwtlens.displayable import quoted
-from jwtlens.jose import base64url, jwa
+from jwtlens.jose import base64url
 from jwtlens.jose.json_pointer import pointer
+from jwtlens.knowledge import kinds
+from jwtlens.knowledge.kinds import KindName
+
+if TYPE_CHECKING:
+    from jwtlens.verify.events import EventKind
 
 FAMILY = Family(Need.CLAIMS)
 
@@ -46,25 +51,6 @@ def _missing_claim(case: Case) -> Iterator[Hit]:
 
 
 @FAMILY.rule(
-    "idtoken-as-access",
-    "ID token used as access token",
-    Severity.HIGH,
-    why="An ID token tells a client who logged in; an API that takes it takes tokens that were never meant for it.",
-    remedy="Send an access token.",
-    source="ASVS 5.0 9.2.2; RFC 9068 §5; RFC 8725 §2.8",
-    confidence="heuristic",
-    needs=(Need.TYP,),
-)
-def _idtoken_as_access(case: Case) -> Iterator[Hit]:
-    if kinds.by_type(case.policy.typ) == "access token" and case.kind.name == "ID token":
-        message = f"An access token was expected, and this looks like an ID token (by {case.kind.evidence})."
-        yield Hit("payload", case.kind.evidence, message)
-
-
-_HTTP_CLAIMS = ("jti", "htm", "htu")
-
-
-@FAMILY.rule(
     "dpop-invalid",
     "DPoP proof breaks its profile",
     Severity.HIGH,
@@ -74,34 +60,23 @@ _HTTP_CLAIMS = ("jti", "htm", "htu")
     needs=(Need.HEADER,),
 )
 def _dpop_invalid(case: Case) -> Iterator[Hit]:
-    if kinds.media_type(case.header.get("typ")) != "dpop+jwt":
+    if not case.is_proof or case.is_jwe:
         return
-    if case.unsecured or case.alg.startswith("HS"):
-        yield Hit("header/alg", shown(case.alg), "The proof is not signed with an asymmetric key.")
-    for name in _HTTP_CLAIMS:
-        if not text(case.claims.get(name)):
-            yield Hit("payload" + pointer(name), shown(case.claims.get(name)), f"{name} is missing or no string.")
-    if case.time("iat") is None:
-        yield Hit("payload/iat", shown(case.claims.get("iat")), "iat is missing or no time.")
-    yield from _dpop_key(case)
+    from jwtlens.verify.possession import faults  # noqa: PLC0415 - few tokens are proofs
+
+    for fault in faults(case.token):
+        yield Hit(fault.field, _dpop_evidence(case, fault.code, fault.field), sentence(fault.message))
 
 
-def _dpop_key(case: Case) -> Iterator[Hit]:
-    if "jwk" not in case.header:
-        yield Hit("header", "no jwk", "The proof does not bring its public key (jwk).")
-        return
-    evidence = embedded.described(case.header["jwk"])
-    if embedded.private_members(case.header["jwk"]):
-        yield Hit("header/jwk", "private members", "jwk shows private members of a key.")
-    keys = embedded.read(case.header["jwk"]).keys
-    if not keys:
-        yield Hit("header/jwk", evidence, "jwk is no public key that can be read.")
-    elif case.alg.startswith("HS") or case.alg not in jwa.SIGNATURE_ALGORITHMS:
-        return  # said already, or not known here
-    elif case.alg not in keys[0].algorithms():
-        yield Hit("header/jwk", evidence, f"The key that the proof brings along does not fit {case.alg}.")
-    elif not embedded.verifies(case, keys[0]):
-        yield Hit("signature", evidence, "The signature is wrong for the key that the proof brings along.")
+def _dpop_evidence(case: Case, code: str, field: str) -> str:
+    if code == "proof-key-private":
+        return "private members"
+    part, _, name = field.partition("/")
+    if code == "proof-key":
+        return embedded.described(case.header["jwk"]) if name else "no jwk"
+    if code == "proof-signature":
+        return embedded.described(case.header.get("jwk"))
+    return shown((case.header if part == "header" else case.claims).get(name))
 
 
 @FAMILY.rule(
@@ -200,13 +175,31 @@ def _is_sha256(value: object) -> bool:
     source="OIDC BCL §2.4, §2.6; ASVS 5.0 10.5.5",
 )
 def _logout_nonce(case: Case) -> Iterator[Hit]:
-    if case.kind.name != "logout token":
-        return
-    if "nonce" in case.claims:
-        yield Hit("payload/nonce", shown(case.claims["nonce"]), "The logout token has a nonce.")
-    if "events" in case.claims and LOGOUT_EVENT not in embedded.members(case.claims["events"]):
-        evidence = shown(case.claims["events"])
-        yield Hit("payload/events", evidence, "The events of the logout token do not name the logout.")
+    if case.kind.name == "logout token":
+        yield from _event_hits(case, "logout token", {"logout-nonce", "events-no-logout"})
+
+
+@FAMILY.rule(
+    "events-malformed",
+    "Malformed events",
+    Severity.HIGH,
+    why="The events are what the token says; a receiver that takes others may act on something that nobody said.",
+    remedy="Refuse the token, and correct the issuer: events is an object, and so is the value of each event.",
+    source="RFC 8417 §2.2; OIDC BCL §2.4",
+)
+def _events_malformed(case: Case) -> Iterator[Hit]:
+    kind: EventKind = "logout token" if case.kind.name == "logout token" else "security event"
+    if "events" in case.claims and case.kind.name == kind:
+        yield from _event_hits(case, kind, {"events-type", "events-empty", "event-type"})
+
+
+def _event_hits(case: Case, kind: "EventKind", codes: set[str]) -> Iterator[Hit]:
+    from jwtlens.verify.events import faults  # noqa: PLC0415 - few tokens are about events
+
+    for fault in faults(case.claims, kind):
+        if fault.code in codes:
+            about = case.claims["nonce" if fault.code == "logout-nonce" else "events"]
+            yield Hit(fault.field, shown(about), sentence(fault.message))
 
 
 @FAMILY.rule(

@@ -1,25 +1,15 @@
-"""Names in the IANA JOSE registries that the rules compare with, as data; ``jose.jwa`` has the signature algorithms."""
+"""Names in the IANA JOSE registries that the rules compare with; the algorithms are those of ``jose``."""
 
-from jwtlens.jose import jwa
+from jwtlens.jose import jwa, jwe_algorithms
 
-SIGNATURE = frozenset(jwa.SIGNATURE_ALGORITHMS) | {"ML-DSA-44", "ML-DSA-65", "ML-DSA-87"}
-"""``alg`` values for a JWS, without ``none`` (RFC 7518 section 3.1, RFC 8037, RFC 8812, RFC 9864, RFC 9964)."""
+SIGNATURE = frozenset(jwa.SIGNATURE_ALGORITHMS)
+"""``alg`` values for a JWS, without ``none``."""
 
-KEY_MANAGEMENT = frozenset(
-    {
-        "RSA1_5",
-        *("RSA-OAEP", "RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512"),
-        *("A128KW", "A192KW", "A256KW"),
-        *("A128GCMKW", "A192GCMKW", "A256GCMKW"),
-        "dir",
-        *("ECDH-ES", "ECDH-ES+A128KW", "ECDH-ES+A192KW", "ECDH-ES+A256KW"),
-        *("PBES2-HS256+A128KW", "PBES2-HS384+A192KW", "PBES2-HS512+A256KW"),
-    }
-)
-"""``alg`` values for a JWE (RFC 7518 section 4.1)."""
+KEY_MANAGEMENT = frozenset(jwe_algorithms.KEY_MANAGEMENT)
+"""``alg`` values for a JWE."""
 
-ENCRYPTION = frozenset({"A128CBC-HS256", "A192CBC-HS384", "A256CBC-HS512", "A128GCM", "A192GCM", "A256GCM"})
-"""``enc`` values (RFC 7518 section 5.1)."""
+ENCRYPTION = frozenset(jwe_algorithms.CONTENT_ENCRYPTION)
+"""``enc`` values."""
 
 PROHIBITED = frozenset({"RS1", "HS1", "A128CBC", "A192CBC", "A256CBC", "A128CTR", "A192CTR", "A256CTR"})
 """Values registered for the Web Cryptography API only, and marked Prohibited for JOSE."""
@@ -30,6 +20,8 @@ HEADER_PARAMETERS = frozenset(
         *("alg", "jku", "jwk", "kid", "x5u", "x5c", "x5t", "x5t#S256", "typ", "cty", "crit", "b64"),
         # RFC 7516 section 4.1, RFC 7518 sections 4.6 to 4.8
         *("enc", "zip", "epk", "apu", "apv", "iv", "tag", "p2s", "p2c"),
+        # RFC 9901 section 8.1
+        *("disclosures", "kb_jwt"),
         # RFC 7519 section 5.3; RFC 8225; RFC 8555; RFC 9321; OpenID Federation
         *("iss", "sub", "aud", "ppt", "url", "nonce", "svt", "trust_chain"),
         # Drafts in wide use: OpenID4VCI, HPKE

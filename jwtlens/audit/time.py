@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from jwtlens import times
 from jwtlens.audit.case import Case, shown, wrong_type
 from jwtlens.audit.finding import Family, Hit, Need, Severity
-from jwtlens.audit.kinds import KindName
 from jwtlens.jose.strict_json import type_name
+from jwtlens.knowledge.kinds import KindName
 
 FAMILY = Family(Need.CLAIMS)
 

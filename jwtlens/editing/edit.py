@@ -27,7 +27,7 @@ def edit(
     stays, and breaks.
     """
     token = inspection.token
-    if token.serialization == "SD-JWT" or token.serialization.startswith(_WHOLE):
+    if token.serialization.startswith(("SD-JWT", *_WHOLE)):
         return _unchanged(inspection, header, payload)
     if token.encrypted:
         from jwtlens.editing import encrypted  # noqa: PLC0415 - few tokens are encrypted
@@ -39,7 +39,7 @@ def edit(
 def editable(inspection: "Inspection") -> str:
     """Return why header and payload of this token cannot be edited, or an empty string."""
     token = inspection.token
-    if token.serialization == "SD-JWT":
+    if token.serialization.startswith("SD-JWT"):
         return "an SD-JWT is shown, not edited: its disclosures hang on the issuer's signature"
     if token.serialization.startswith(_WHOLE):
         return "a token in JSON serialization is shown, not edited here; edit its text"

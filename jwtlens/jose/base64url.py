@@ -20,6 +20,11 @@ _SPARE_BITS = {2: 0x0F, 3: 0x03}
 _VALUES = {char: value for value, char in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")}
 
 
+def value(character: str) -> int:
+    """Return the 6 bits that a character of base64url stands for. Any other raises KeyError."""
+    return _VALUES[character]
+
+
 class Decoded(NamedTuple):
     """The bytes, and everything by which the text deviates from base64url; strict readers want no problems."""
 

@@ -38,6 +38,17 @@ def unencoded_payload(header: JsonDocument) -> bool:
     return header.members.get("b64") is False
 
 
+def media_type(typ: object) -> str:
+    """Return ``typ`` as it is compared: folded, and without an ``application/`` before it (RFC 7515 section 4.1.9).
+
+    Empty for what is no text.
+    """
+    if not is_text(typ):
+        return ""
+    folded = typ.lower() if typ.isascii() else typ  # media types are ASCII: a Kelvin sign is no k
+    return folded.removeprefix("application/") if folded.count("/") == 1 else folded
+
+
 def _alg(members: dict[str, object]) -> list[Problem]:
     alg = members.get("alg")
     if "alg" not in members:

@@ -24,8 +24,8 @@ class Token(NamedTuple):
     """A token taken apart. Segments that are missing are empty; ``problems`` is everything that makes it malformed.
 
     Spans of problems are positions in ``text``. ``segment_count`` is the number of segments that the text really has.
-    In JSON serialization with several signatures, ``signatures`` holds the token as each of them sees it, and the token
-    itself is seen by the first.
+    In JSON serialization with several signatures, ``signatures`` holds the token as each of them sees it, with what is
+    wrong there, and the token itself is seen by the first that is well-formed.
     """
 
     text: str

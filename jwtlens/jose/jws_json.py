@@ -31,17 +31,19 @@ def parse(text: str, document: JsonDocument, detached: bytes | None = None) -> T
         entries = entries[:SIGNATURES]
     reader = _Reader(text, members, spans, detached)
     views = tuple(
-        reader.view(entry, pointer("signatures", index) if general else "") for index, entry in enumerate(entries)
+        reader.view(entry, pointer("signatures", index) if general else "", is_first=index == 0)
+        for index, entry in enumerate(entries)
     )
     serialization = "JWS JSON general" if general else "JWS JSON flattened"
-    for view in views:
-        problems += [problem for problem in view.problems if problem not in problems]
+    if all(view.problems for view in views):  # else the signatures that are in order may still decide
+        for view in views:
+            problems += [problem for problem in view.problems if problem not in problems]
     if len({header.unencoded_payload(view.header) for view in views}) > 1:
         message = "b64 is not the same for all signatures, so they sign different payloads (RFC 7797 section 3)"
         problems.append(Problem("b64-differs", message, "header/b64"))
     if not views:
         return Token(text, 1, (), _EMPTY, _EMPTY, tuple(problems), serialization)
-    first = views[0]
+    first = next((view for view in views if not view.problems), views[0])
     signatures = views if len(views) > 1 else ()
     return first._replace(problems=tuple(problems), serialization=serialization, signatures=signatures)
 
@@ -53,7 +55,7 @@ class _Reader:
         self.text, self.members, self.spans, self.detached = text, members, spans, detached
         self.documents: dict[bytes, JsonDocument] = {}
 
-    def view(self, entry: object, path: str) -> Token:
+    def view(self, entry: object, path: str, *, is_first: bool) -> Token:
         """Return the token as one of its signatures sees it."""
         if not isinstance(entry, dict):
             problem = Problem("signatures-type", f"a signature is a JSON {type_name(entry)}, not an object")
@@ -64,6 +66,7 @@ class _Reader:
         if "signature" not in entry:
             problems.append(Problem("signature-missing", "a signature has no member signature"))
         merged = self._header(protected, entry, problems)
+        problems += _misplaced(protected, merged, is_first=is_first)
         raw = header.unencoded_payload(merged)
         payload = self._payload(problems, raw=raw)
         segments = (protected, payload, signature)
@@ -125,6 +128,19 @@ class _Reader:
         if not unprotected:
             return _reported(document._replace(readable=True), problems)
         return _reported(_merged({**unprotected, **document.members}), problems)
+
+
+def _misplaced(protected: Segment, merged: JsonDocument, *, is_first: bool) -> list[Problem]:
+    """What an SD-JWT adds to the header stands in the first unprotected one, or nowhere (RFC 9901 section 8)."""
+    names = [name for name in ("disclosures", "kb_jwt") if name in merged.members]
+    if not names:
+        return []
+    own = strict_json.parse(protected.data, "header").members
+    return [
+        Problem("sd-jwt-place", f"{name} must stand in the first unprotected header, or nowhere", f"header/{name}")
+        for name in names
+        if name in own or not is_first
+    ]
 
 
 def _merged(members: dict[str, object]) -> JsonDocument:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from jwtlens.jose import base64url, jws, strict_json
 from jwtlens.jose.jws import Token
-from jwtlens.jose.strict_json import JsonDocument
+from jwtlens.jose.strict_json import JsonDocument, is_text, type_name
 from jwtlens.limits import DISCLOSURES
 from jwtlens.problem import Problem, Span
 
@@ -22,11 +22,15 @@ HASHES = {
 }
 """Registered names of the hashes that jwtlens computes, and hashlib's names for them."""
 
+IN_HEADER = frozenset({"disclosures", "kb_jwt"})
+"""Parameters of the unprotected header that make a JWS in JSON serialization an SD-JWT (RFC 9901 section 8.1)."""
+
 
 class Disclosure(NamedTuple):
     """One disclosure: its base64url text, where that stands in the presentation, and the JSON array it stands for.
 
-    ``name`` is None for an array element. Where there are ``problems``, ``salt``, ``name`` and ``value`` say nothing.
+    ``span`` is empty where the place is not known, in JSON serialization. ``name`` is None for an array element. Where
+    there are ``problems``, ``salt``, ``name`` and ``value`` say nothing.
     """
 
     text: str
@@ -47,8 +51,9 @@ class SdJwt(NamedTuple):
     """A presentation. ``jwt`` is the issuer-signed JWT, not taken apart; ``kb_jwt`` is empty where there is none.
 
     ``bound`` is the text that ``sd_hash`` covers: everything up to and including the last tilde (RFC 9901 section
-    4.3.1). ``kb`` is the key-binding JWT, taken apart. ``problems`` is all that makes the disclosures or the
-    key-binding JWT malformed, with spans in the presentation; what is wrong with ``jwt`` its own reader says.
+    4.3.1); in JSON serialization, what that would be in compact form (section 8.1). ``kb`` is the key-binding JWT,
+    taken apart. ``problems`` is all that makes the disclosures or the key-binding JWT malformed, with spans in the
+    presentation; what is wrong with ``jwt`` its own reader says.
     """
 
     jwt: str
@@ -69,16 +74,11 @@ def split(text: str) -> SdJwt | None:
     if not tilde or jwt.count(".") < 2 or jwt.lstrip().startswith("{"):
         return None
     pieces = rest.split("~", DISCLOSURES) if more else []
-    problems: list[Problem] = []
-    if len(pieces) > DISCLOSURES:
-        count = rest.count("~") + 1
-        message = f"{count:,} disclosures; jwtlens stops at {DISCLOSURES:,}"
-        problems.append(Problem("disclosures-many", message, "disclosures"))
-        pieces.pop()
+    problems = _capped(pieces, rest.count("~") + 1)
     disclosures = []
     at = len(jwt) + 1
     for index, piece in enumerate(pieces):
-        disclosures.append(_disclosure(piece, at, index))
+        disclosures.append(_disclosure(piece, Span(at, at + len(piece)), index))
         problems += disclosures[-1].problems
         at += len(piece) + 1
     kb = jws.parse(kb_jwt) if kb_jwt else None
@@ -86,15 +86,54 @@ def split(text: str) -> SdJwt | None:
     return SdJwt(jwt, tuple(disclosures), head + tilde, kb_jwt, kb, tuple(problems))
 
 
+def in_json(token: Token) -> SdJwt | None:
+    """Take a presentation in JSON serialization apart (RFC 9901 section 8); None for any other JWS. Never raises.
+
+    Its disclosures and its key-binding JWT stand in the unprotected header of the first signature.
+    """
+    first = token.signatures[0] if token.signatures else token
+    members = first.header.members
+    if IN_HEADER.isdisjoint(members):
+        return None
+    problems: list[Problem] = []
+    listed, kb_jwt = members.get("disclosures", []), members.get("kb_jwt", "")
+    if not isinstance(listed, list) or not all(is_text(piece) for piece in listed):
+        problems.append(Problem("disclosures-type", "disclosures must be an array of strings", "header/disclosures"))
+        listed = []
+    if not is_text(kb_jwt) or ("kb_jwt" in members and not kb_jwt):
+        message = f"kb_jwt is {'empty' if is_text(kb_jwt) else f'a JSON {type_name(kb_jwt)}'}; it must be a JWT"
+        problems.append(Problem("kb-type", message, "header/kb_jwt"))
+        kb_jwt = ""
+    pieces = [str(piece) for piece in listed]
+    problems += _capped(pieces, len(pieces))
+    nowhere = Span(0, 0)
+    disclosures = tuple(_disclosure(piece, nowhere, index) for index, piece in enumerate(pieces))
+    problems += [problem._replace(span=None) for disclosure in disclosures for problem in disclosure.problems]
+    kb = jws.parse(kb_jwt) if kb_jwt else None
+    problems += [problem._replace(span=None) for problem in _in_key_binding(kb, 0)] if kb else []
+    jwt = ".".join(first.segment(part).text for part in jws.PARTS)
+    bound = "".join(f"{piece}~" for piece in [jwt, *pieces])
+    return SdJwt(jwt, disclosures, bound, kb_jwt, kb, tuple(problems))
+
+
+def _capped(pieces: list[str], count: int) -> list[Problem]:
+    """Leave out what is beyond the cap, and say so."""
+    if len(pieces) <= DISCLOSURES:
+        return []
+    del pieces[DISCLOSURES:]
+    message = f"{count:,} disclosures; jwtlens stops at {DISCLOSURES:,}"
+    return [Problem("disclosures-many", message, "disclosures")]
+
+
 def digest(text: str, sd_alg: str) -> str:
     """Hash a text of the presentation, in base64url; ``sd_alg`` is in ``HASHES``."""
     return base64url.encode(hashlib.new(HASHES[sd_alg], text.encode("utf-8", "surrogatepass")).digest())
 
 
-def _disclosure(text: str, start: int, index: int) -> Disclosure:
-    field, span = f"disclosures/{index}", Span(start, start + len(text))
+def _disclosure(text: str, span: Span, index: int) -> Disclosure:
+    field = f"disclosures/{index}"
     decoded = base64url.decode(text, field)
-    found = [problem._replace(span=problem.span and problem.span.shifted(start)) for problem in decoded.problems]
+    found = [problem._replace(span=problem.span and problem.span.shifted(span.start)) for problem in decoded.problems]
     document = strict_json.parse(decoded.data, "disclosure")
     if not text:
         found.append(Problem("disclosure-empty", "it is empty: two tildes in a row", field, span))

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeGuard, cast
 
 from jwtlens.displayable import quoted
 from jwtlens.jose import json_layout
-from jwtlens.limits import JSON_DEPTH
+from jwtlens.limits import HEADER_CHARS, JSON_DEPTH
 from jwtlens.problem import Problem, Span
 
 type_names = {dict: "object", list: "array", str: "string", bool: "boolean", int: "number", float: "number"}
@@ -76,6 +76,9 @@ def parse(data: bytes, field: str) -> JsonDocument:
 
 def parse_text(text: str, field: str) -> JsonDocument:
     """Read one JSON text; problems carry spans within it. Never raises."""
+    if field == "header" and len(text) > HEADER_CHARS:
+        message = f"the header has {len(text):,} characters; jwtlens reads no header beyond {HEADER_CHARS:,}"
+        return JsonDocument(text, None, readable=False, problems=(Problem("header-cap", message, field),))
     problems: list[Problem] = []
     body = text
     if text.startswith(_BYTE_ORDER_MARK):

@@ -7,7 +7,7 @@ from jwtlens.displayable import quoted
 from jwtlens.jose import strict_json
 from jwtlens.jose.json_pointer import pointer
 from jwtlens.keys import der, jwk_reader, pem
-from jwtlens.keys.key import Keyring
+from jwtlens.keys.key import Key, Keyring
 from jwtlens.keys.request import ESCAPE, Request, noted, refused, ring
 
 _IDENTIFIERS = ("kid", "private_key_id", "keyId", "key_id")
@@ -37,10 +37,21 @@ def _of_document(value: object, request: Request) -> Keyring:
         return jwk_reader.read_set(value["keys"], origin=request.origin)  # to say what is wrong with it
     if not found:
         return _nothing(value)
-    keys = [key for one in found for key in one.keys]
+    keys = _distinct([key for one in found for key in one.keys])
     problems = [problem for one in found for problem in one.problems]
     is_set = len(keys) > 1 or any(one.is_set for one in found)
     return ring(keys, problems, found[0].words if len(found) == 1 else "", is_set=is_set)
+
+
+def _distinct(keys: list[Key]) -> list[Key]:
+    """Leave out public halves of private keys that are there too: a realm of Keycloak has both, and certificates."""
+    pairs = [key for key in keys if key.kty != "oct"]
+    if len(pairs) < 2:
+        return keys
+    from jwtlens.keys import load  # noqa: PLC0415 - imports cryptography; the keys were read with it already
+
+    doubles = [pairs[index] for index in load.public_halves(pairs)]
+    return [key for key in keys if not any(key is double for double in doubles)]
 
 
 def _is_set(members: dict[str, object]) -> bool:
@@ -70,12 +81,22 @@ def _at(value: object, path: str, request: Request) -> Iterator[Keyring]:
         keyring = pem.read(value, request) if pem.in_text(value) else der.from_base64_text(value, request)
         if keyring and (keyring.keys or pem.in_text(value)):
             yield _located(noted(keyring, note), path)
-    elif isinstance(value, dict) and "kty" in value:
-        yield _located(noted(jwk_reader.read_jwk(value, origin=request.origin), note), path)
+    elif isinstance(value, dict) and (members := value if "kty" in value else _keycloak_secret(value)):
+        yield _located(noted(jwk_reader.read_jwk(members, origin=request.origin), note), path)
     elif isinstance(value, dict) and _is_set(value):
         yield _located(noted(jwk_reader.read_set(value["keys"], origin=request.origin), note), path)
     else:
         yield from _inside(value, path, request)
+
+
+def _keycloak_secret(component: dict[str, object]) -> dict[str, object] | None:
+    """Return the JWK that a component of Keycloak for an HMAC key stands for; its secret is in base64url."""
+    config = component.get("config")
+    if component.get("providerId") != "hmac-generated" or not isinstance(config, dict):
+        return None
+    said = {member: config.get(name) for member, name in (("k", "secret"), ("kid", "kid"), ("alg", "algorithm"))}
+    members = {name: value[0] for name, value in said.items() if isinstance(value, list) and value}
+    return {"kty": "oct", **members} if "k" in members else None
 
 
 def _located(keyring: Keyring, path: str) -> Keyring:
@@ -92,7 +113,7 @@ def _nothing(value: object) -> Keyring:
     remedy = ESCAPE
     address = members.get("jwks_uri")
     if isinstance(address, str):
-        remedy = f"It names {quoted(address)}: download that (curl) and give it as @FILE"
+        remedy = f"It names {quoted(address)}; jwtlens key fetch gets the keys from there"
     elif {"n", "e", "k", "x", "crv"} & members.keys():
         remedy = "It looks like a JWK, whose kty is missing: add it"
     return refused("json-no-key", f"this JSON holds no key: no kty, no keys, no PEM in it. {remedy}")

@@ -1,9 +1,7 @@
 """Key objects of the cryptography package from the members of a JWK, and the checks that belong to each type."""
 
-import binascii
 from typing import Any
 
-from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, rsa, x448, x25519
 
@@ -46,7 +44,6 @@ def build(kty: str, members: Members) -> tuple[Secret[object], list[Problem]]:
     except UnsupportedAlgorithm:
         message = "the cryptography library here cannot work with this kind of key. Upgrade it"
         raise UnreadableKeyError("key-unsupported", message) from None
-    _compare_certificate(members, material, problems)
     return Secret(material), problems
 
 
@@ -160,24 +157,6 @@ def _integer(members: Members, name: str, meaning: str, problems: list[Problem])
         message = f"{name} ({meaning}) begins with a zero byte, which RFC 7518 section 2 forbids; the key was read"
         problems.append(Problem("jwk-leading-zero", message, "key"))
     return int.from_bytes(data, "big")
-
-
-def _compare_certificate(members: Members, material: Any, problems: list[Problem]) -> None:  # noqa: ANN401 - as above
-    """Compare with the first certificate of ``x5c``, which must hold the same key (RFC 7517 section 4.7)."""
-    chain = members.get("x5c")
-    if chain is None:
-        return
-    try:
-        first = chain[0] if isinstance(chain, list) and chain and isinstance(chain[0], str) else ""
-        data = binascii.a2b_base64(first, strict_mode=True)
-        certified = x509.load_der_x509_certificate(data).public_key()
-    except (ValueError, UnsupportedAlgorithm):  # binascii.Error is a ValueError
-        message = "x5c does not begin with a certificate in base64; the key itself was read. Correct or remove x5c"
-        problems.append(Problem("jwk-x5c", message, "key"))
-        return
-    if certified != (material.public_key() if hasattr(material, "public_key") else material):
-        message = "the certificate in x5c holds another key than the JWK, so nobody knows which is meant"
-        raise UnreadableKeyError("jwk-x5c-mismatch", f"{message}. Remove x5c or correct the key")
 
 
 def _mismatch(what: str) -> str:

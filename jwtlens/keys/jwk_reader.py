@@ -1,5 +1,6 @@
 """JSON Web Keys, read strictly (RFC 7517; members by RFC 7518 section 6, RFC 8037, RFC 8812, RFC 9964)."""
 
+import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, cast
 
@@ -25,6 +26,12 @@ _ODDITIES = {
     "base64-spare-bits": "its last character has bits set that belong to no byte, as if it were cut",
 }
 """What the decoder found, in words that do not quote the text: it may be private."""
+
+
+_EXPONENTS = frozenset({"3", "17", "257", "65537"})
+_HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
+_LONG = 40
+"""Characters of base64url that are all digits of one base by chance once in 2^80."""
 
 
 class About(NamedTuple):
@@ -90,12 +97,14 @@ def _read(members: Members, origin: str, how: str) -> tuple[Key, list[Problem]]:
     about = _about(members)
     if kty == "oct":
         return _oct(members, about, origin, how), []
-    from jwtlens.keys import jwk_numbers, load  # noqa: PLC0415 - import cryptography, which a secret does not need
+    from jwtlens.keys import jwk_certificate, jwk_numbers, load  # noqa: PLC0415 - import cryptography; secrets do not
 
     material, problems = jwk_numbers.build(kty, members)
+    thumbprints, oddities = jwk_certificate.compare(members, material.reveal())
     key = load.key_of(load.Loaded(material), how, origin)
     alg = about.alg if about.alg is not None else key.alg
-    return key._replace(kid=about.kid, use=about.use, key_ops=about.key_ops, alg=alg), problems
+    key = key._replace(kid=about.kid, use=about.use, key_ops=about.key_ops, alg=alg)
+    return key._replace(certificate=tuple(thumbprints.items())), [*problems, *oddities]
 
 
 def _oct(members: Members, about: About, origin: str, how: str) -> Key:
@@ -132,6 +141,9 @@ def octets(members: Members, name: str, meaning: str, size: int = 0) -> bytes:
         raise UnreadableKeyError("jwk-member-missing", f"{name} ({meaning}) is missing. Copy the whole JWK")
     if not value:
         raise UnreadableKeyError("jwk-member-empty", f"{name} ({meaning}) is empty. Copy the whole JWK")
+    if name != "k" and (base := _other_base(name, value)):  # a secret may be anything, and verifies as it is read
+        message = f"{name} ({meaning}) is written in {base}; a JWK has its numbers in base64url. Export the JWK again"
+        raise UnreadableKeyError("jwk-number", message)
     data, oddities = base64url.decode(value)
     if oddities:
         reason = _ODDITIES[oddities[0].code]
@@ -141,6 +153,15 @@ def octets(members: Members, name: str, meaning: str, size: int = 0) -> bytes:
         message = f"{name} ({meaning}) has {len(data)} bytes; it must have exactly {size}. Copy the JWK again"
         raise UnreadableKeyError("jwk-size", message)
     return data
+
+
+def _other_base(name: str, value: str) -> str:
+    """Return in what base a number seems to be written, by its digits; empty where it may be base64url."""
+    if (name == "e" and value in _EXPONENTS) or (len(value) >= _LONG and value.isascii() and value.isdecimal()):
+        return "decimal"
+    digits = value.removeprefix("0x").replace(":", "")
+    is_hex = len(digits) >= _LONG and _HEX.fullmatch(digits) is not None and not digits.isalpha()  # AAAA… is nothing
+    return "hexadecimal" if is_hex else ""
 
 
 def _an(value: object) -> str:

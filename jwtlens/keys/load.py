@@ -11,6 +11,8 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, rsa, x448, x25519
 
+from jwtlens.jose.x509 import thumbprints
+from jwtlens.keys import der_algorithm
 from jwtlens.keys.key import Key, KeyType
 from jwtlens.keys.request import UnreadableKeyError
 from jwtlens.keys.secret import Secret
@@ -35,10 +37,14 @@ _ML_DSA = {"MLDSA44": ("ML-DSA-44", 1312), "MLDSA65": ("ML-DSA-65", 1952), "MLDS
 
 
 class Loaded(NamedTuple):
-    """A key object in its box, and the certificate it was in. The passphrase never gets this far."""
+    """A key object in its box, the certificate it was in, and the algorithms that an RSA-PSS key is restricted to.
+
+    The passphrase never gets this far.
+    """
 
     material: Secret[object]
     certificate: x509.Certificate | None = None
+    only: tuple[str, ...] | None = None
 
 
 def from_pem(label: str, text: bytes, data: bytes, passphrase: Secret[str] | None) -> Loaded:
@@ -50,6 +56,8 @@ def from_pem(label: str, text: bytes, data: bytes, passphrase: Secret[str] | Non
         return _private(serialization.load_ssh_private_key, text, passphrase)
     if b"\nProc-Type:" in text:
         return _private(serialization.load_pem_private_key, text, passphrase)
+    if label == "RSA-PSS PRIVATE KEY":
+        return from_der(data, passphrase)._replace(only=der_algorithm.ANY_PSS)
     if label in {"PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE", "X509 CERTIFICATE"} or label.endswith("PRIVATE KEY"):
         return from_der(data, passphrase)
     remedy = "Wanted is a PUBLIC KEY, a PRIVATE KEY or a CERTIFICATE"
@@ -57,11 +65,17 @@ def from_pem(label: str, text: bytes, data: bytes, passphrase: Secret[str] | Non
 
 
 def from_der(data: bytes, passphrase: Secret[str] | None) -> Loaded:
-    """Load SPKI, PKCS#1, PKCS#8, SEC1 or a certificate, whichever it is. Raises UnreadableKeyError."""
+    """Load SPKI, PKCS#1, PKCS#8, SEC1 or a certificate, whichever it is. Raises UnreadableKeyError.
+
+    An RSA-PSS key that is encrypted opens as an RSA key: the package does not tell what was inside.
+    """
+    kind, only = der_algorithm.kind(data), der_algorithm.restricted_to(data)
+    if kind and kind != der_algorithm.EC:  # the package would warn of some of them, to whoever reads the terminal
+        raise _unsupported(kind)
     try:
-        return Loaded(Secret(serialization.load_der_public_key(data)))
+        return Loaded(Secret(serialization.load_der_public_key(data)), only=only)
     except UnsupportedAlgorithm:
-        raise _unsupported() from None
+        raise _unsupported(kind) from None
     except ValueError:
         pass
     try:
@@ -69,7 +83,7 @@ def from_der(data: bytes, passphrase: Secret[str] | None) -> Loaded:
     except UnreadableKeyError as error:
         if error.problem.code != "key-invalid":
             raise
-    return _private(serialization.load_der_private_key, data, passphrase)
+    return _private(serialization.load_der_private_key, data, passphrase, kind)._replace(only=only)
 
 
 def from_ssh(line: bytes) -> Loaded:
@@ -85,20 +99,25 @@ def from_ssh(line: bytes) -> Loaded:
 def _from_certificate(data: bytes) -> Loaded:
     try:
         certificate = x509.load_der_x509_certificate(data)
-        return Loaded(Secret(certificate.public_key()), certificate)
+        spki = der_algorithm.in_certificate(certificate.tbs_certificate_bytes)
+        if (kind := der_algorithm.kind(spki)) and kind != der_algorithm.EC:
+            raise _unsupported(kind)
+        return Loaded(Secret(certificate.public_key()), certificate, der_algorithm.restricted_to(spki))
     except UnsupportedAlgorithm:
         raise _unsupported() from None
     except ValueError:
         raise _invalid() from None
 
 
-def _private(load: Callable[[bytes, bytes | None], object], data: bytes, passphrase: Secret[str] | None) -> Loaded:
+def _private(
+    load: Callable[[bytes, bytes | None], object], data: bytes, passphrase: Secret[str] | None, kind: str = ""
+) -> Loaded:
     if len(data) > _PRIVATE_BYTES:
         raise UnreadableKeyError("key-too-large", "no private key is that large, so jwtlens stops there")
     try:
         return Loaded(Secret(load(data, None)))
     except UnsupportedAlgorithm:
-        raise _unsupported() from None
+        raise _unsupported(kind) from None
     except TypeError:
         pass  # this is how the package says that the key is encrypted
     except ValueError:
@@ -121,9 +140,9 @@ def _invalid() -> UnreadableKeyError:
     return UnreadableKeyError("key-invalid", f"{message}. Export it again")
 
 
-def _unsupported() -> UnreadableKeyError:
-    message = "no algorithm of JOSE uses this kind of key. Wanted is RSA, EC, Ed25519, Ed448 or ML-DSA"
-    return UnreadableKeyError("key-unsupported", message)
+def _unsupported(kind: str = "") -> UnreadableKeyError:
+    what = f"this is {kind}, which no algorithm of JOSE uses" if kind else "no algorithm of JOSE uses this kind of key"
+    return UnreadableKeyError("key-unsupported", f"{what}. Wanted is RSA, EC, Ed25519, Ed448 or ML-DSA")
 
 
 def key_of(loaded: Loaded, how: str, origin: str) -> Key:
@@ -134,10 +153,23 @@ def key_of(loaded: Loaded, how: str, origin: str) -> Key:
     kty, curve, bits, private = describe(loaded.material.reveal())
     name = f"{kty} {bits}" if kty == "RSA" else f"EC {curve}" if kty == "EC" else curve
     if loaded.certificate is not None:
-        how = how.replace("PEM", "PEM certificate") if "PEM" in how else f"{how} certificate"
+        how = _of_certificate(how)
     words = f"{how}; {name} {'private' if private else 'public'} key"
     alg = curve if kty == "AKP" else None
-    return Key(kty, loaded.material, private, bits, words, curve, alg=alg, origin=origin)
+    key = Key(kty, loaded.material, private, bits, words, curve, alg=alg, origin=origin)
+    if loaded.only is not None:  # it is for signatures, and for no others
+        served = ", ".join(loaded.only) or "no algorithm of JOSE"
+        key = key._replace(words=f"{words}, RSA-PSS for {served} alone", use="sig", only=loaded.only)
+    if loaded.certificate is None:
+        return key
+    der = loaded.certificate.public_bytes(serialization.Encoding.DER)
+    return key._replace(certificate=tuple(thumbprints(der).items()))
+
+
+def _of_certificate(how: str) -> str:
+    if how.startswith("base64"):
+        return f"certificate in {how}"
+    return how.replace("PEM", "PEM certificate", 1) if how.startswith("PEM") else f"{how} certificate"
 
 
 def describe(material: object) -> tuple[KeyType, str, int, bool]:
@@ -156,7 +188,7 @@ def describe(material: object) -> tuple[KeyType, str, int, bool]:
     if family in _ML_DSA:
         name, size = _ML_DSA[family]
         return "AKP", name, size * 8, half == "rivateKey"
-    raise _unsupported()
+    raise _unsupported("a DSA key" if family.startswith("DSA") else "")
 
 
 def check_rsa(numbers: rsa.RSAPublicNumbers) -> None:

@@ -13,7 +13,7 @@ from jwtlens.problem import Problem
 _TRACE = re.compile(
     r"-----\s?(?:BEGIN|END)\b|[-–—]{2}\s?(?:BEGIN|END) [A-Z0-9 ]{0,40}(?:KEY|CERTIFICATE)", re.IGNORECASE
 )
-_EDGE = re.compile(r"-----(BEGIN|END) ([A-Z0-9][A-Z0-9 ]{0,47})-----")
+_EDGE = re.compile(r"-----(BEGIN|END) ([A-Z0-9][A-Z0-9 -]{0,47}?)-----")
 _WRITTEN_OUT = re.compile(r"(?:\\{1,4}r)?\\{1,4}n")
 _CODE = re.compile(r"""["']\s*+\+?\s*+["']|["'\\]""")
 _HEADERS = re.compile(r"\s*Proc-Type:\s*4,\s*ENCRYPTED\s+DEK-Info:\s*([A-Z0-9-]+,[0-9A-Fa-f]+)\s+")
@@ -128,7 +128,12 @@ def _read(block: Block, request: Request) -> Read:
         line = block.line + body.count("\n", 0, len(body) - len(encoded) + foreign.start())
         raise UnreadableKeyError("pem-base64", f"a character on line {line} is not base64. Copy the block again")
     packed = "".join(encoded.split())
-    data = _decoded(packed)
+    try:
+        data = _decoded(packed)
+    except UnreadableKeyError as error:
+        if place := _odd_line(encoded, block.line + body.count("\n", 0, len(body) - len(encoded))):
+            raise UnreadableKeyError(error.problem.code, f"{place}; {error.problem.message}") from None
+        raise
     lines = [packed[start : start + 64] for start in range(0, len(packed), 64)]
     dek = ["Proc-Type: 4,ENCRYPTED", f"DEK-Info: {headers[1]}", ""] if headers else []
     text = "\n".join([f"-----BEGIN {block.label}-----", *dek, *lines, f"-----END {block.label}-----", ""])
@@ -148,6 +153,18 @@ def _normal(body: str) -> tuple[str, str]:
     elif "\n" not in body:
         how = "PEM on one line"
     return _CODE.sub("", written_out), how
+
+
+def _odd_line(encoded: str, first: int) -> str:
+    """Name the line that is shorter or longer than the others, or has its padding too early; empty if none is."""
+    lines = [(number, line.strip()) for number, line in enumerate(encoded.split("\n"), first) if line.strip()]
+    usual = max((len(line) for _, line in lines[:-1]), key=[len(line) for _, line in lines].count, default=0)
+    for number, line in lines[:-1]:
+        if len(line) != usual:
+            return f"line {number} has {len(line)} characters, the others have {usual}"
+        if "=" in line:
+            return f"padding (=) stands on line {number}, before the last"
+    return ""
 
 
 def _decoded(packed: str) -> bytes:

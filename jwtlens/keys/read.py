@@ -18,6 +18,14 @@ __all__ = ["Reading", "SecretEncoding", "read_keys", "readings"]
 _TOKEN = re.compile(r"\s*(?:Bearer\s+)?eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){2,4}\s*")
 _ADDRESS = re.compile(r"\s*https?://\S+\s*", re.IGNORECASE)
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_NO_KEYS = (
+    ("putty-user-key-file-", "a key of PuTTY", "Write it with puttygen FILE -O private-openssh, and give that"),
+    ("<rsakeyvalue", "a key in .NET's XML", "Export it as PEM (ExportRSAPublicKeyPem)"),
+    ("<!doctype html", "a web page", "Look at it: the download was answered with an error, or with a login"),
+    ("<html", "a web page", "Look at it: the download was answered with an error, or with a login"),
+    ("age-secret-key-1", "a key of age", "No algorithm of JOSE uses it"),
+)
+"""How texts begin that are surely no keys for JOSE, in lower case; what they are, and what to do."""
 _KEY_STORES = {b"\xfe\xed\xfe\xed": "Java key store (JKS)", b"\xce\xce\xce\xce": "Java key store (JCEKS)"}
 
 
@@ -40,11 +48,12 @@ def read_keys(
         return _from_text(value, request)
     if der.whole(value) and (keyring := der.read(value, request, "DER")).keys:
         return keyring
-    text = _as_text(value)
+    text = as_text(value)
     return _from_bytes(value, request) if text is None else _from_text(text, request)
 
 
-def _as_text(data: bytes) -> str | None:
+def as_text(data: bytes) -> str | None:
+    """Decode as UTF-8, or as a byte order mark says; None for bytes that are not text."""
     mark, codec = next((pair for pair in _BYTE_ORDER_MARKS if data.startswith(pair[0])), (b"", "utf-8"))
     try:
         return data[len(mark) :].decode(codec)
@@ -59,6 +68,9 @@ def _from_bytes(data: bytes, request: Request) -> Keyring:
             return refused("key-store", f"this is a {name}, which jwtlens does not open. {remedy}")
     if der.whole(data):
         return der.read(data, request, "DER")
+    if request.encoding == "auto" and (expected := der.cut_size(data)):
+        message = f"this looks like a key in DER that was cut: {len(data):,} of {expected:,} bytes are here"
+        return refused("key-cut", f"{message}. Copy all of it. If it is a secret, choose text as its encoding")
     if request.encoding not in {"auto", "text"}:
         return refused("secret-not-text", f"these bytes are not text, so they are not {request.encoding} either")
     words = f"secret, {len(data)} bytes that are not text"
@@ -106,11 +118,15 @@ def _in_base64(text: str, request: Request) -> Keyring | None:
 
 
 def _mistaken(text: str) -> Keyring | None:
-    """Refuse what is surely no key: a token or an address in the place of one."""
+    """Refuse what is surely no key: a token, an address or another program's file in the place of one."""
+    begin = text.lstrip()[:32].lower()
+    for start, kind, remedy in _NO_KEYS:
+        if begin.startswith(start):
+            return refused("key-foreign", f"this is {kind}. {remedy}. {ESCAPE}")
     if _TOKEN.fullmatch(text):
         return refused("key-is-token", f"this is a token, not a key. {ESCAPE}")
     if _ADDRESS.fullmatch(text):
-        remedy = "jwtlens fetches nothing: download it (curl) and give the file as @FILE"
+        remedy = "Nothing is fetched from here: jwtlens key fetch gets the keys of an issuer, or a JWK Set"
         return refused("key-is-address", f"this is an address, not a key. {remedy}. {ESCAPE}")
     return None
 
@@ -137,7 +153,7 @@ def _secret(text: str, encoding: SecretEncoding, request: Request) -> Keyring:
 
 def _key_in(data: bytes, encoding: SecretEncoding, request: Request) -> Keyring | None:
     """Read a key file that somebody wrote in base64 or hex; None if the bytes are a secret."""
-    inner = _as_text(data) or ""
+    inner = as_text(data) or ""
     keyring = der.read(data, request, "DER") if der.whole(data) else _structured(inner, request)
     if keyring is None or not (keyring.keys or pem.in_text(inner) or keyring.problems[0].code.startswith("passphrase")):
         return None

@@ -8,7 +8,8 @@ from jwtlens.jose import base64url
 from jwtlens.keys.key import Key, Keyring
 from jwtlens.keys.secret import Secret
 
-SECRET = "a-demo-secret-for-jwtlens-only-do-not-use-it"
+SECRET = "demo.kMyZfeYh5kDk9LMcPs6u3tqlLtBo733UOJ_b2Q_TdQd"
+"""Made by a random generator, as a good one is, but printed here: it protects nothing."""
 
 
 def sample_token(now: float) -> str:

@@ -1,4 +1,8 @@
-"""Short words for header parameters and claims, shown beside the line they are about."""
+"""Short words for header parameters and claims, shown beside the line they are about.
+
+They are the titles of the glossary's entries too, kept here because every start needs them and few need the glossary.
+An entry has a title of its own where no note shows it, or where a vendor means something else by the name.
+"""
 
 HEADER_TERMS: dict[str, str] = {
     "alg": "signature algorithm",
@@ -71,7 +75,12 @@ CLAIM_TERMS: dict[str, str] = {
     "org_id": "organisation",
     "hd": "hosted domain",
     "uti": "token id",
+    "aio": "internal to the issuer",
     "rh": "internal to the issuer",
+    "htm": "method of the request",
+    "htu": "address of the request",
+    "ath": "hash of the access token",
+    "sd_hash": "hash of what is presented",
     "role": "role",
 }
 

@@ -1,4 +1,4 @@
-"""A secret that a search found."""
+"""What a search came to: the secret that it found, or how far it got without one."""
 
 from typing import NamedTuple
 
@@ -12,6 +12,27 @@ class Found(NamedTuple):
 
     secret: Secret[bytes]
     where: str
+
+
+class Outcome(NamedTuple):
+    """The result of a search. ``tried`` counts candidates.
+
+    ``complete`` only where everything was tried that should be; ``problems`` says in sentences what was left out.
+    """
+
+    found: Found | None = None
+    tried: int = 0
+    complete: bool = False
+    problems: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The outcome as a sentence: a miss says what was tried, never that the secret is strong."""
+        if self.found is not None:
+            return f"The secret is found, among {self.found.where}."
+        if self.complete:
+            return f"Not in this list: {self.tried:,} candidates tried. That says nothing about a longer one."
+        return f"Stopped: {self.tried:,} candidates tried, none is the secret so far."
 
 
 def found_in(source: Source, secret: Secret[bytes]) -> Found:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from jwtlens.jose.jws import Token
-from jwtlens.search.found import Found, found_in
+from jwtlens.search.found import Found, Outcome, found_in
 from jwtlens.search.guesses import names_in
 from jwtlens.search.messages import Job, Report, read_report, write_job
 from jwtlens.search.sources import BUNDLED, Source
@@ -48,13 +48,16 @@ class Progress(NamedTuple):
         return self.seconds * (1 - self.fraction) / self.fraction if self.fraction else None
 
     @property
+    def outcome(self) -> Outcome:
+        """What the search came to, or has come to so far."""
+        return Outcome(self.found, self.tried, self.complete, self.problems)
+
+    @property
     def words(self) -> str:
-        """The outcome as a sentence: a miss says what was tried, never that the secret is strong."""
-        if self.found is not None:
-            return f"The secret is found, among {self.found.where}."
-        if self.complete:
-            return f"Not in this list: {self.tried:,} candidates tried. That says nothing about a longer one."
-        return f"{'Stopped' if self.over else 'Searching'}: {self.tried:,} candidates tried, none is the secret so far."
+        """The outcome as a sentence, or how far the search is."""
+        if self.over or self.found is not None or self.complete:
+            return self.outcome.words
+        return f"Searching: {self.tried:,} candidates tried, none is the secret so far."
 
 
 class Search:
@@ -79,7 +82,7 @@ class Search:
                 self._processes.append(_start())
                 self._followers.append(threading.Thread(target=self._follow, args=(number, job), daemon=True))
                 self._followers[-1].start()
-        except OSError:
+        except BaseException:  # ctrl+c while they start, too
             self._stop()
             raise
 

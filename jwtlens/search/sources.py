@@ -1,6 +1,5 @@
 """Where candidates come from: lists that come with the program, and files of the user."""
 
-import os
 import stat
 from functools import cache
 from pathlib import Path
@@ -40,11 +39,10 @@ def wordlist(path: str) -> Source:
 
     OSError where it cannot be opened, ValueError with a sentence where it cannot be searched by several processes.
     """
-    with Path(path).open("rb") as file:
-        mode = os.fstat(file.fileno()).st_mode
-        start = file.read(2) if stat.S_ISREG(mode) else b""
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(Path(path).stat().st_mode):  # before it is opened: a pipe would wait for a writer
         raise ValueError("a word list must be an ordinary file, because several processes read it at once")
+    with Path(path).open("rb") as file:
+        start = file.read(2)
     if start in {b"\xff\xfe", b"\xfe\xff"}:
         raise ValueError("the word list is UTF-16; convert it to UTF-8 first")
     return Source("file", str(Path(path).absolute()))

@@ -1,6 +1,7 @@
 """One searching process: ``python -m jwtlens.search.worker``, with its job on standard input and reports on output."""
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -84,6 +85,7 @@ def main() -> None:
     """Do one job, politely. Ends at once when nobody reads the reports any more."""
     if hasattr(os, "nice"):  # Windows has other words for it
         os.nice(max(_NICENESS - os.nice(0), 0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c reaches the whole group; whoever started it ends it
     job = read_job(sys.stdin.buffer.readline())
 
     def send(report: Report) -> None:

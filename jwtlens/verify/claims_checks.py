@@ -77,6 +77,10 @@ def _time_check(name: str, token: Token, policy: Policy, now: float) -> Check:
     words = times.relative(seconds, now)
     hint = " (milliseconds? a verifier reads seconds)" if times.looks_like_milliseconds(seconds) else ""
     match name:
+        case "exp" if not policy.check_exp:
+            state = f"{'expired' if now >= seconds else 'expires'} {words}"
+            reason = f"{state}, which the expectations leave unchecked"
+            return Check(name, Status.NOT_CHECKED, reason, "exp-unchecked", field)
         case "exp" if now >= seconds + policy.leeway:
             reason = f"expired {words}"
             return Check(name, Status.FAILED, reason, "expired", field, brief=reason)

@@ -20,11 +20,14 @@ _UNDECIDED = frozenset({"no-key", "key-public", "work-cap"})
 _OPENED = frozenset({"decrypted", "zip-invalid", "inflated-cap"})
 """Codes after which no other key needs to be tried: this one opened the content."""
 
-_CAPS = {"rounds": "rounds of PBKDF2", "tries": "attempts"}
+_CAPS = {"rounds": "rounds of PBKDF2 for one token and those inside it", "tries": "attempts for one token"}
 
 
 class JweLimits(NamedTuple):
-    """Caps on the work for one JWE: rounds of PBKDF2 in total, inflated size in bytes, recipient-key combinations."""
+    """Caps on the work for one JWE: rounds of PBKDF2, inflated size in bytes, recipient-key combinations.
+
+    The rounds count over all the tokens inside one another.
+    """
 
     rounds: int = PBES2_ROUNDS
     inflated_bytes: int = INFLATED_BYTES
@@ -39,7 +42,8 @@ class Decryption(NamedTuple):
 
     ``plaintext`` is None unless ``status`` is passed; then ``key`` is the key that did it and ``recipient`` the index
     of the recipient. ``code`` is stable and made for programs, ``reason`` a sentence in plain words, ``field`` the
-    part that it is about. ``cap`` names the limit that bit (a field of JweLimits), or is empty.
+    part that it is about. ``cap`` names the limit that bit (a field of JweLimits), or is empty. ``rounds`` is how many
+    of PBKDF2 it cost.
     """
 
     status: Status
@@ -50,31 +54,39 @@ class Decryption(NamedTuple):
     key: Key | None = None
     recipient: int | None = None
     cap: str = ""
+    rounds: int = 0
 
 
 def decrypt(
-    jwe: Jwe, keyring: Keyring, *, limits: JweLimits = DEFAULT_LIMITS, allowed: tuple[str, ...] | None = None
+    jwe: Jwe,
+    keyring: Keyring,
+    *,
+    limits: JweLimits = DEFAULT_LIMITS,
+    allowed: tuple[str, ...] | None = None,
+    spent: int = 0,
 ) -> Decryption:
     """Decrypt for the first recipient that a key opens. Never raises for a bad token.
 
     ``allowed`` lists the ``alg`` values that are taken, and the ``enc`` values if any are in it; None derives them
-    from the keys. A malformed token is not decrypted.
+    from the keys. ``spent`` rounds of PBKDF2 count as done already. A malformed token is not decrypted.
     """
     if jwe.problems:
         return Decryption(Status.NOT_CHECKED, "malformed", "not tried: the token is malformed", "token")
     if refusal := content_refusal(jwe, allowed):
         return _refused(refusal)
     failures: list[Decryption] = []
-    for outcome in _outcomes(jwe, keyring, limits, allowed):
+    for outcome in _outcomes(jwe, keyring, limits, allowed, spent):
         if outcome.code in _OPENED:
             return outcome
         failures.append(outcome)
     return _summary(failures, len(jwe.recipients))
 
 
-def _outcomes(jwe: Jwe, keyring: Keyring, limits: JweLimits, allowed: tuple[str, ...] | None) -> Iterator[Decryption]:
+def _outcomes(
+    jwe: Jwe, keyring: Keyring, limits: JweLimits, allowed: tuple[str, ...] | None, spent: int
+) -> Iterator[Decryption]:
     """Try the recipients in order, each with the keys that fit, until the work that one token may cost is done."""
-    rounds, tries = limits.rounds, limits.tries
+    rounds, tries = limits.rounds - spent, limits.tries
     for index, recipient in enumerate(jwe.recipients):
         refusal = recipient_refusal(recipient, allowed, limits.rounds)
         for key in [refusal] if refusal else _keys(recipient, jwe.enc, keyring):
@@ -84,11 +96,11 @@ def _outcomes(jwe: Jwe, keyring: Keyring, limits: JweLimits, allowed: tuple[str,
             demanded = rounds_of(recipient.header) or 0  # None was refused before
             if tries == 0 or demanded > rounds:
                 cap = "rounds" if tries else "tries"
-                most = f"{getattr(limits, cap):,} {_CAPS[cap]} for one token"
+                most = f"{getattr(limits, cap):,} {_CAPS[cap]}"
                 yield _refused(Refusal("work-cap", f"not every key was tried: jwtlens stops at {most}", "key", cap))
                 return
             tries, rounds = tries - 1, rounds - demanded
-            yield _attempt(jwe, index, key, limits)
+            yield _attempt(jwe, index, key, limits)._replace(rounds=limits.rounds - spent - rounds)
 
 
 def _keys(recipient: Recipient, enc: str, keyring: Keyring) -> Iterator[Key | Refusal]:

@@ -34,6 +34,8 @@ def _excluded(case: Case, key: Key) -> tuple[str, str]:
         return "key-use", f"which its own use {quoted(key.use)} excludes: a key for signatures has use sig"
     if not key.may("verify"):
         return "key-use", f"which its own key_ops ({quoted(', '.join(key.key_ops or ()))}) exclude: verify is missing"
+    if key.only is not None and case.token.alg not in key.only:
+        return "key-alg", f"which is for RSA-PSS alone, as it says itself: the token uses {quoted(case.token.alg)}"
     if case.token.alg not in key.algorithms():
         return "key-alg", f"which its own alg {quoted(key.alg or '')} excludes: the token uses {quoted(case.token.alg)}"
     kid = case.token.header.members.get("kid")

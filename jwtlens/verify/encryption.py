@@ -35,14 +35,14 @@ def encrypt(plaintext: bytes, header: dict[str, Any], key: Key) -> str:
         raise ValueError(
             f"enc {quoted(str(enc_name))} does not encrypt content; known: {', '.join(CONTENT_ENCRYPTION)}"
         )
-    if alg.status == "legacy":
+    if alg.family == "RSAES-PKCS1-v1_5":
         raise ValueError(f"{alg.name} is read and not written: its padding gives the key away. Use RSA-OAEP-256")
     if reason := misfit(alg, enc, key):
         raise ValueError(reason)
     if not may_encrypt(alg, key):
         raise ValueError("the use or key_ops of the key does not allow to encrypt")
-    if key.kty == "RSA" and key.bits < 2048:
-        raise ValueError(f"{alg.name} needs an RSA key of 2048 bits or more; this one has {key.bits}")
+    if key.bits < alg.min_key_bits:
+        raise ValueError(f"{alg.name} needs an RSA key of {alg.min_key_bits} bits or more; this one has {key.bits}")
     written = _header(header, alg)
     content = deflate(plaintext) if "zip" in written else plaintext
     protected, *parts = jwe_engine.seal(content, written, key)

@@ -5,6 +5,9 @@ from typing import NamedTuple
 from jwtlens import times
 from jwtlens.verify.report import Check, Report, Status, Verdict
 
+_ASKED = frozenset({"iss", "aud", "token type", "at_hash", "c_hash"})
+"""Checks without which "accepted" needs a word more; the last three are there only if the user asked for them."""
+
 
 class Headline(NamedTuple):
     """What the verdict bar says. ``signature`` is empty where ``why`` says it already."""
@@ -74,9 +77,8 @@ def _lifetime(report: Report) -> str:
 
 
 def _open_questions(report: Report) -> str:
-    names = [
-        check.name for check in report.checks if check.name in {"iss", "aud"} and check.status is Status.NOT_CHECKED
-    ]
+    names = [check.name for check in report.checks if check.name in _ASKED and check.status is Status.NOT_CHECKED]
     if report.check("claims") is None and report.check("content") is None:
         names = ["claims"]
-    return f" · {' and '.join(names)} not checked" if names else ""
+    listed = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 2 else names)
+    return f" · {listed} not checked" if names else ""

@@ -10,11 +10,16 @@ from jwtlens.verify.policy import Policy
 from jwtlens.verify.report import Check, Status
 from jwtlens.verify.selection import Selection
 
+_LISTED = 5
+"""Names of one list that are given in a sentence."""
+
 
 def format_check(token: Token) -> Check:
     """Whether the text is a compact JWS with a header that keeps the rules."""
     if not token.problems:
-        return Check("format", Status.PASSED, f"{token.serialization}, well-formed", "format")
+        broken = [str(number) for number, one in enumerate(token.signatures, 1) if one.problems]
+        words = f", but for signature {', '.join(broken)}" if broken else ""
+        return Check("format", Status.PASSED, f"{token.serialization}, well-formed{words}", "format")
     first, more = token.problems[0], len(token.problems) - 1
     reason = first.message + (f" (and {more} more)" if more else "")
     return Check("format", Status.FAILED, reason, first.code, first.field, brief=first.message)
@@ -79,7 +84,7 @@ def signature_check(token: Token, keyring: Keyring, selection: Selection, algori
     message, received = token.signing_input, token.segment("signature").data
     for key in selection.candidates:
         if signature.verifies(entry, key, message, received):
-            return Check(name, Status.PASSED, f"valid for {quoted(key.label)}", "signature", field)
+            return Check(name, Status.PASSED, f"valid for {quoted(key.label)}", "signature", field, key=key)
     tried = (
         selection.candidates[0].label if len(selection.candidates) == 1 else f"any of {len(selection.candidates)} keys"
     )
@@ -93,13 +98,11 @@ def crit_check(token: Token) -> Check:
     if crit is None:
         return Check("crit", Status.NOT_APPLICABLE, "no critical extensions", "crit", "header")
     names = crit if isinstance(crit, list) else []
-    unknown = [
-        quoted(strict_json.as_words(name))
-        for name in names
-        if not is_text(name) or name not in header.UNDERSTOOD_EXTENSIONS
-    ]
+    unknown = [name for name in names if not is_text(name) or name not in header.UNDERSTOOD_EXTENSIONS]
     if unknown:
-        reason = f"critical extension {', '.join(unknown)} is not understood; such a token must be refused"
+        shown = ", ".join(quoted(strict_json.as_words(name)) for name in unknown[:_LISTED])
+        more = f" and {len(unknown) - _LISTED:,} more" if len(unknown) > _LISTED else ""
+        reason = f"critical extension {shown}{more} is not understood; such a token must be refused"
         return Check("crit", Status.FAILED, reason, "crit-unknown", "header/crit", brief="unknown critical extension")
     return Check("crit", Status.PASSED, "critical extensions are understood", "crit", "header/crit")
 
@@ -112,7 +115,7 @@ def typ_check(token: Token, policy: Policy) -> Check:
         if typ is None:
             return Check("typ", Status.NOT_APPLICABLE, "not in the token", "typ", "header")
         return Check("typ", Status.NOT_CHECKED, f"{shown}; no type expected", "not-expected", "header/typ")
-    if is_text(typ) and _media_type(typ) == _media_type(policy.typ):
+    if is_text(typ) and header.media_type(typ) == header.media_type(policy.typ):
         if "typ" in strict_json.parse(token.segment("header").data, "header").members:
             return Check("typ", Status.PASSED, shown, "typ", "header/typ")
         reason = f"{shown} stands in the unprotected header, where everyone can write it"
@@ -127,8 +130,3 @@ def _unknown(alg: str, field: str) -> Check:
         return Check("algorithm", Status.FAILED, reason, "alg-case", field, brief=f'"{quoted(alg)}" is not "{meant}"')
     reason = f"{quoted(alg)} is not a signature algorithm that jwtlens knows"
     return Check("algorithm", Status.FAILED, reason, "alg-unknown", field, brief=f"unknown algorithm {quoted(alg)}")
-
-
-def _media_type(typ: str) -> str:
-    folded = typ.lower() if typ.isascii() else typ  # media types are ASCII: a Kelvin sign is no k
-    return folded.removeprefix("application/") if folded.count("/") == 1 else folded

@@ -3,17 +3,17 @@
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from jwtlens.jose import jwa, serialization
+from jwtlens.jose import serialization
 from jwtlens.jose.jws import Token
 from jwtlens.jose.strict_json import JsonDocument
-from jwtlens.keys.key import Key, Keyring
+from jwtlens.keys.key import Keyring
 from jwtlens.problem import Problem
-from jwtlens.verify import signature
 from jwtlens.verify.claims_checks import claims_check
 from jwtlens.verify.jose_checks import format_check
-from jwtlens.verify.policy import Policy
+from jwtlens.verify.policy import KeyBinding, Policy
 from jwtlens.verify.report import INNER_MALFORMED, Check, Report, Status, Verdict, verdict_of
-from jwtlens.verify.verify import claims, decisive, verify
+from jwtlens.verify.verify import claims, report
+from jwtlens.verify.views import as_decided, decisive, views
 
 if TYPE_CHECKING:
     from jwtlens.jose.jwe_parts import Jwe
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
     from jwtlens.jose.sd_jwt_payload import Processed
     from jwtlens.jose.x509 import Certificate
     from jwtlens.verify.decryption import Decryption
-
-
-_SD_JWT_JSON = Problem(
-    "sd-jwt-json",
-    "an SD-JWT in JSON serialization is shown, but its disclosures and its key binding cannot be checked here",
-    "header/disclosures",
-)
 
 
 KB_MISSING = Check(
@@ -57,23 +50,45 @@ class Judgement(NamedTuple):
     certificates: "tuple[Certificate, ...]" = ()
 
 
-def judge(text: str, keyring: Keyring, policy: Policy, now: float, detached: bytes | None = None) -> Judgement:
-    """Take a token apart and judge it; ``now`` is a Unix time in seconds. Never raises for a bad token."""
-    judgement = _judge(text, keyring, policy, now, detached)
-    if not policy.key_binding.required or judgement.presentation is not None or judgement.nested is not None:
+def judge(
+    text: str, keyring: Keyring, policy: Policy, now: float, detached: bytes | None = None, *, spent: int = 0
+) -> Judgement:
+    """Take a token apart and judge it; ``now`` is a Unix time in seconds. Never raises for a bad token.
+
+    ``spent`` are the rounds of PBKDF2 that the tokens around this one have cost.
+    """
+    judgement = _judge(text, keyring, policy, now, detached, spent)
+    # Where no claims are judged, a nonce can only be that of a key binding.
+    demanded = policy.key_binding.required or (policy.profile.nonce is not None and not policy.check_claims)
+    if not demanded or judgement.presentation is not None or judgement.nested is not None:
         return judgement
     # An SD-JWT without its last tilde looks like any other token: what was demanded is missing all the same.
     checks = [*judgement.report.checks, KB_MISSING]
     return judgement._replace(report=_inserted(judgement.report, checks))
 
 
-def _judge(text: str, keyring: Keyring, policy: Policy, now: float, detached: bytes | None) -> Judgement:
+def _judge(text: str, keyring: Keyring, policy: Policy, now: float, detached: bytes | None, spent: int) -> Judgement:
     if "~" in text and (presentation := _presentation(text)) is not None:
         return _sd_jwt(serialization.parse(presentation.jwt, detached).token, presentation, keyring, policy, now)
     token, jwe = serialization.parse(text, detached)
     if jwe is not None:
-        return _jwe(token, jwe, keyring, policy, now)
+        return _jwe(token, jwe, keyring, policy, now, spent)
+    if token.serialization.startswith("JWS JSON") and (presentation := _presented_in_json(token)) is not None:
+        return _sd_jwt(token, presentation, keyring, policy, now)
     return _jws(token, keyring, policy, now)
+
+
+def about_content(policy: Policy, token: Token) -> Policy:
+    """Return what is expected of the token inside this one.
+
+    A list that names algorithms of encryption only says nothing about a signature inside: that goes by its key.
+    """
+    if not token.encrypted or not policy.algorithms:
+        return policy
+    from jwtlens.jose.jwe_algorithms import CONTENT_ENCRYPTION, KEY_MANAGEMENT  # noqa: PLC0415 - for encrypted tokens
+
+    is_about_this = all(name in KEY_MANAGEMENT or name in CONTENT_ENCRYPTION for name in policy.algorithms)
+    return policy._replace(algorithms=None) if is_about_this else policy
 
 
 def with_content(report: Report, inner: Report) -> Report:
@@ -103,52 +118,26 @@ def with_problem(report: Report, problem: Problem) -> Report:
     return report._replace(verdict=verdict_of(checks), checks=checks)
 
 
-def _jws(token: Token, keyring: Keyring, policy: Policy, now: float) -> Judgement:
-    token = decisive(token, keyring, policy)
-    if "disclosures" in token.header.members and token.serialization.startswith("JWS JSON"):
-        return Judgement(token, with_problem(verify(token, keyring, policy, now), _SD_JWT_JSON))
-    nested = serialization.nested(token)
-    # Expectations, the type among them, are about the token inside (RFC 8725 section 3.11).
-    narrowed = policy._replace(check_claims=False, typ=None) if nested is not None else policy
-    if token.header.members.keys().isdisjoint({"x5c", "x5t", "x5t#S256"}):
-        return Judgement(token, verify(token, keyring, narrowed, now), nested)
-    return _with_certificates(token, keyring, narrowed, now)._replace(nested=nested)
-
-
-def _with_certificates(token: Token, keyring: Keyring, policy: Policy, now: float) -> Judgement:
-    from jwtlens.jose import x509  # noqa: PLC0415 - needs cryptography, and few tokens bring certificates
-    from jwtlens.verify import x5c  # noqa: PLC0415
-
-    found = x509.in_header(token.header.members)
-    token = token._replace(problems=(*token.problems, *(one for one in found.problems if one not in token.problems)))
-    chain = x5c.validate(found, policy.roots, now)
-    if keyring.keys and chain.key is not None and not signed_with(token, chain.key):
-        chain = chain._replace(check=x5c.OTHER_KEY)
-    if chain.trusted and chain.key is not None and not keyring.keys:
-        keyring = Keyring((chain.key._replace(kid=None),), words="the key of the certificate chain")
-    report = verify(token, keyring, policy, now)
-    checks = [*report.checks, chain.check, x5c.thumbprint_check(token.header.members, found.der)]
-    return Judgement(token, _inserted(report, checks), certificates=chain.certificates)
-
-
-def signed_with(token: Token, key: Key) -> bool:
-    """Whether the signature is that of this key, which then must be the certificate's (RFC 7515 section 4.1.6)."""
-    algorithm = jwa.SIGNATURE_ALGORITHMS.get(token.alg)
-    if algorithm is None or token.alg not in key.algorithms():
-        return False
-    return signature.verifies(algorithm, key, token.signing_input, token.segment("signature").data)
+def _jws(token: Token, keyring: Keyring, policy: Policy, now: float, *, opens: bool = True) -> Judgement:
+    found = views(token, keyring, policy, now, opens=opens)
+    token, deciding = as_decided(token, found), decisive(found)
+    if deciding.nested is not None:  # the claims are those of the token inside
+        policy = policy._replace(check_claims=False)
+    # Any of them may expire, and then another signature decides.
+    certificates = deciding.certificates or next((view.certificates for view in found if view.certificates), ())
+    return Judgement(token, report(token, found, policy, now), deciding.nested, certificates=certificates)
 
 
 def _inserted(report: Report, checks: list[Check]) -> Report:
     return report._replace(verdict=verdict_of(tuple(checks)), checks=tuple(checks))
 
 
-def _jwe(token: Token, jwe: "Jwe", keyring: Keyring, policy: Policy, now: float) -> Judgement:
+def _jwe(token: Token, jwe: "Jwe", keyring: Keyring, policy: Policy, now: float, spent: int) -> Judgement:
     from jwtlens.verify.decryption import DEFAULT_LIMITS, decrypt  # noqa: PLC0415 - for encrypted tokens only
     from jwtlens.verify.jwe_checks import allowed, jwe_checks, sender_check  # noqa: PLC0415
 
     limits = policy.jwe_limits or DEFAULT_LIMITS
-    decryption = decrypt(jwe, keyring, limits=limits, allowed=allowed(policy))
+    decryption = decrypt(jwe, keyring, limits=limits, allowed=allowed(policy), spent=spent)
     nested = None
     if decryption.plaintext is not None:
         token = serialization.for_recipient(token, jwe, decryption.recipient or 0)
@@ -170,24 +159,40 @@ def _presentation(text: str) -> "SdJwt | None":
     return sd_jwt.split(text)
 
 
+def _presented_in_json(token: Token) -> "SdJwt | None":
+    from jwtlens.jose import sd_jwt  # noqa: PLC0415 - for JSON serialization only
+
+    return sd_jwt.in_json(token)
+
+
 def _sd_jwt(jwt: Token, presentation: "SdJwt", keyring: Keyring, policy: Policy, now: float) -> Judgement:
     from jwtlens.jose.sd_jwt_payload import process  # noqa: PLC0415 - for SD-JWTs only
     from jwtlens.verify import sd_jwt_checks  # noqa: PLC0415
 
-    issued = _jws(jwt, keyring, policy._replace(check_claims=False), now)
+    issued = _jws(jwt, keyring, policy._replace(check_claims=False), now, opens=False)
     processed = process(issued.token.payload.members, presentation.disclosures)
     problems = (*issued.token.problems, *presentation.problems)
-    text = presentation.bound + presentation.kb_jwt
-    token = issued.token._replace(text=text, problems=problems, serialization="SD-JWT")
-    extra = sd_jwt_checks.checks(presentation, processed, policy.key_binding, now, leeway=policy.leeway)
+    is_json = jwt.serialization.startswith("JWS JSON")
+    text = jwt.text if is_json else presentation.bound + presentation.kb_jwt
+    kind = jwt.serialization.replace("JWS", "SD-JWT") if is_json else "SD-JWT"
+    token = issued.token._replace(text=text, problems=problems, serialization=kind)
+    binding = _binding(policy)
+    extra = sd_jwt_checks.checks(presentation, processed, binding, now, leeway=policy.leeway)
     checks = [format_check(token), *issued.report.checks[1:], *extra]
     signed = issued.token.payload
     if not isinstance(signed.value, dict) or signed.problems:
         checks.append(claims_check(issued.token))  # what is disclosed stands in a claims set, or it is no SD-JWT
     elif policy.check_claims:
-        checks += claims(token._replace(payload=_document(processed.payload)), policy, now)
+        elsewhere = policy._replace(profile=policy.profile._replace(nonce=None))
+        checks += claims(token._replace(payload=_document(processed.payload)), elsewhere, now)
     report = issued.report._replace(verdict=verdict_of(tuple(checks)), checks=tuple(checks))
     return issued._replace(token=token, report=report, nested=None, presentation=presentation, processed=processed)
+
+
+def _binding(policy: Policy) -> KeyBinding:
+    """Return what is expected of the key binding: in an SD-JWT that is where a nonce stands (RFC 9901 section 4.3)."""
+    binding, nonce = policy.key_binding, policy.profile.nonce
+    return binding if nonce is None else binding._replace(nonce=nonce, required=True)
 
 
 def _document(payload: dict[str, object]) -> JsonDocument:

@@ -1,7 +1,10 @@
 """The verification report: one line a check, and the verdict over them."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from jwtlens.keys.key import Key
 
 _DECISIVE = frozenset({"signature", "decryption", "sender", "content", "claims"})
 
@@ -31,7 +34,8 @@ class Check(NamedTuple):
     """One question asked of the token, and its answer.
 
     ``name`` is short ("exp"), ``code`` stable and made for programs ("expired"), ``reason`` a sentence in plain words,
-    ``brief`` the few words for the verdict bar, ``field`` the part it is about as ``part/json-pointer``.
+    ``brief`` the few words for the verdict bar, ``field`` the part it is about as ``part/json-pointer``. ``key`` is the
+    key that a signature was found valid for.
     """
 
     name: str
@@ -40,6 +44,7 @@ class Check(NamedTuple):
     code: str = ""
     field: str = "token"
     brief: str = ""
+    key: "Key | None" = None
 
 
 class Report(NamedTuple):

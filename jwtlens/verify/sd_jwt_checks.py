@@ -1,5 +1,6 @@
 """The checks on an SD-JWT beyond its issuer's signature: disclosures and key binding (RFC 9901 section 7)."""
 
+from jwtlens import times
 from jwtlens.displayable import quoted
 from jwtlens.jose import sd_jwt
 from jwtlens.jose.jws import Token
@@ -55,6 +56,7 @@ def key_binding_checks(
         binding,
         _hash_check(kb, presentation, processed),
         *_time_checks(kb, now, leeway),
+        *_age_check(kb, expected.max_age, now, leeway),
         _expected_check(kb, "nonce", expected.nonce),
         _expected_check(kb, "aud", expected.aud),
     ]
@@ -151,6 +153,21 @@ def _time_checks(kb: Token, now: float, leeway: int) -> list[Check]:
         elif check.name == "iat":
             found.append(_missing(kb, "kb iat", "iat"))
     return found
+
+
+def _age_check(kb: Token, max_age: int | None, now: float, leeway: int) -> list[Check]:
+    """Whether it was made lately enough (RFC 9901 section 7.3), where there is a time to tell from."""
+    name, field = "kb age", "kb-payload/iat"
+    made = times.numeric_date(kb.payload.members.get("iat"))
+    if made is None or made > now:
+        return []
+    words = f"made {times.duration(now - made)} ago"
+    if max_age is None:
+        return [Check(name, Status.NOT_CHECKED, f"{words}; no greatest age expected", "not-expected", field)]
+    if now - made > max_age + leeway:
+        reason = f"{words}; at most {times.duration(max_age)} expected"
+        return [Check(name, Status.FAILED, reason, "kb-too-old", field, brief="key binding too old")]
+    return [Check(name, Status.PASSED, words, "kb-age", field)]
 
 
 def _expected_check(kb: Token, claim: str, expected: str | None) -> Check:

@@ -6,6 +6,7 @@ from jwtlens.displayable import quoted
 from jwtlens.jose.jws import Token
 from jwtlens.jose.strict_json import is_text
 from jwtlens.keys.key import Key, Keyring
+from jwtlens.verify.signature import cannot_fit
 
 
 class Selection(NamedTuple):
@@ -53,7 +54,7 @@ def _by_kid(token: Token, keyring: Keyring) -> tuple[list[Key], str]:
 
 def _why_none_fits(alg: str, keys: list[Key], how: str) -> str:
     if len(keys) == 1:
-        return f"this key is {keys[0].kind}: it does not fit {quoted(alg)}"
+        return cannot_fit(alg, keys[0]) or f"this key is {keys[0].kind}: it does not fit {quoted(alg)}"
     kinds = ", ".join(dict.fromkeys(key.kind for key in keys))
     return f"{how}, but none fits {quoted(alg)} ({kinds})"
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from jwtlens.displayable import quoted
 from jwtlens.jose.jwa import SIGNATURE_ALGORITHMS, Algorithm
-from jwtlens.keys.key import Key
+from jwtlens.keys.key import Key, least_modulus
 
 
 def verifies(algorithm: Algorithm, key: Key, signing_input: bytes, signature: bytes) -> bool:
@@ -15,7 +15,7 @@ def verifies(algorithm: Algorithm, key: Key, signing_input: bytes, signature: by
         if algorithm.family == "HMAC":
             import hmac  # noqa: PLC0415 - 5 ms, which decode, and every other algorithm, does without
 
-            return hmac.compare_digest(_mac(algorithm, key, signing_input), signature)
+            return hmac.compare_digest(mac(algorithm, key, signing_input), signature)
         return bool(_engine(algorithm).verify(signing_input, _public(key), signature))
     except ValueError:  # an empty secret, or a modulus too small for the hash: no signature is right for it
         return False
@@ -26,8 +26,35 @@ def sign(algorithm: Algorithm, key: Key, signing_input: bytes) -> bytes:
     if not key.can_sign or algorithm.name not in key.algorithms():
         raise ValueError(f"{key.kind} cannot sign {algorithm.name}")
     if algorithm.family == "HMAC":
-        return _mac(algorithm, key, signing_input)
+        return mac(algorithm, key, signing_input)
     return bytes(_engine(algorithm).sign(signing_input, key.material.reveal()))
+
+
+def mac(algorithm: Algorithm, key: Key, signing_input: bytes) -> bytes:
+    """Compute the HMAC of a message. The key must be a secret, else TypeError, and not empty, else ValueError."""
+    secret = key.material.reveal()
+    if not isinstance(secret, bytes):
+        raise TypeError("an HMAC key is made of bytes")
+    if not secret:
+        raise ValueError("an HMAC key must not be empty: anyone can sign with it")
+    import hmac  # noqa: PLC0415 - as above
+
+    return hmac.digest(secret, signing_input, f"sha{algorithm.hash_bits}")
+
+
+def recovered(algorithm: Algorithm, key: Key, signature: bytes) -> bytes | None:
+    """Return the hash that an RSASSA-PKCS1-v1_5 signature holds for this key; None where it holds none."""
+    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - imported with the key already
+    from cryptography.hazmat.primitives import hashes  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15  # noqa: PLC0415
+
+    public: Any = _public(key)
+    try:
+        return bytes(
+            public.recover_data_from_signature(signature, PKCS1v15(), getattr(hashes, f"SHA{algorithm.hash_bits}")())
+        )
+    except (InvalidSignature, ValueError):
+        return None
 
 
 def cannot_fit(alg: str, key: Key) -> str:
@@ -38,20 +65,13 @@ def cannot_fit(alg: str, key: Key) -> str:
     wanted = "a secret" if algorithm.kty == "oct" else f"an {algorithm.kty} key"
     if algorithm.curves:
         wanted = f"an {algorithm.kty} {' or '.join(algorithm.curves)} key"
-    if key.kty == algorithm.kty and (not algorithm.curves or key.curve in algorithm.curves):
-        return f"the key says that it is for {quoted(key.alg or '')}, the token uses {alg}"
-    return f"{alg} needs {wanted}; this one is {key.kind}"
-
-
-def _mac(algorithm: Algorithm, key: Key, signing_input: bytes) -> bytes:
-    secret = key.material.reveal()
-    if not isinstance(secret, bytes):
-        raise TypeError("an HMAC key is made of bytes")
-    if not secret:
-        raise ValueError("an HMAC key must not be empty: anyone can sign with it")
-    import hmac  # noqa: PLC0415 - as above
-
-    return hmac.digest(secret, signing_input, f"sha{algorithm.hash_bits}")
+    if key.kty != algorithm.kty or (algorithm.curves and key.curve not in algorithm.curves):
+        return f"{alg} needs {wanted}; this one is {key.kind}"
+    if key.only is not None and alg not in key.only:
+        return f"the key is an RSA-PSS key, for {', '.join(key.only) or 'no algorithm of JOSE'}; the token uses {alg}"
+    if key.kty == "RSA" and key.bits < least_modulus(alg):
+        return f"{alg} needs an RSA key of {least_modulus(alg):,} bits or more; this one has {key.bits:,}"
+    return f"the key says that it is for {quoted(key.alg or '')}, the token uses {alg}"
 
 
 class _MlDsa:

@@ -1,79 +1,55 @@
 """All checks on one token, in the order in which a verifier makes them; every failure is listed, not the first."""
 
+from jwtlens.jose import header
 from jwtlens.jose.jws import Token
 from jwtlens.keys.key import Keyring
 from jwtlens.verify import claims_checks, jose_checks
-from jwtlens.verify.policy import Policy
-from jwtlens.verify.report import Check, Report, Status, verdict_of
-from jwtlens.verify.selection import select
+from jwtlens.verify.policy import Policy, Possession, Profile
+from jwtlens.verify.report import Check, Report, verdict_of
+from jwtlens.verify.views import View, as_decided, decisive, views
 
 
 def verify(token: Token, keyring: Keyring, policy: Policy, now: float) -> Report:
     """Judge a signed token; ``now`` is a Unix time in seconds. Never raises for a bad token."""
-    views = [_jose_checks(view, keyring, policy) for view in token.signatures or (token,)]
-    deciding = next((view for view in views if _verifies(view)), views[0])
-    signatures: tuple[Check, ...] = ()
-    if len(views) > 1:
-        signatures = tuple(_named(view, number) for number, view in enumerate(views, 1))
-        deciding = [_counted(check, views) for check in deciding]
-    checks = [jose_checks.format_check(token), *deciding]
+    found = views(token, keyring, policy, now)
+    return report(as_decided(token, found), found, policy, now)
+
+
+def report(token: Token, found: list[View], policy: Policy, now: float) -> Report:
+    """Report on a token, seen by the signature that decides, whose signatures were judged."""
+    deciding, several = decisive(found), len(found) > 1
+    counted = [_counted(check, found) if several else check for check in deciding.checks]
+    checks = [jose_checks.format_check(token), *counted]
     if policy.check_claims:
         checks += claims(token, policy, now)
+    signatures = tuple(view.named(number) for number, view in enumerate(found, 1)) if several else ()
     return Report(verdict_of(tuple(checks)), tuple(checks), signatures)
 
 
-def decisive(token: Token, keyring: Keyring, policy: Policy) -> Token:
-    """Return the token as the signature sees it that decides: the first that verifies, or else the first.
-
-    What is shown, and what the header says about the content, must be what that signature covers.
-    """
-    verifying = (view for view in token.signatures if _verifies(_jose_checks(view, keyring, policy)))
-    view = next(verifying, token)
-    return token._replace(header=view.header, segments=view.segments, payload=view.payload)
-
-
-def _jose_checks(token: Token, keyring: Keyring, policy: Policy) -> list[Check]:
-    selection = select(token, keyring)
-    algorithm = jose_checks.algorithm_check(token, keyring, policy)
-    return [
-        algorithm,
-        jose_checks.key_check(token, keyring, selection),
-        jose_checks.signature_check(token, keyring, selection, algorithm),
-        jose_checks.crit_check(token),
-        jose_checks.typ_check(token, policy),
-    ]
-
-
-def _verifies(checks: list[Check]) -> bool:
-    passed = any(check.name == "signature" and check.status is Status.PASSED for check in checks)
-    return passed and not any(check.status is Status.FAILED for check in checks)
-
-
-def _named(checks: list[Check], number: int) -> Check:
-    """Return what decided about one of several signatures: its first failure, or its signature check."""
-    decided = next((check for check in checks if check.status is Status.FAILED), checks[2])
-    return decided._replace(name=f"signature {number}")
-
-
-def _counted(check: Check, views: list[list[Check]]) -> Check:
+def _counted(check: Check, found: list[View]) -> Check:
     if check.name != "signature":
         return check
-    valid = sum(_verifies(view) for view in views)
-    return check._replace(reason=f"{valid} of {len(views)} signatures verify; {check.reason}")
+    valid = sum(view.verifies for view in found)
+    return check._replace(reason=f"{valid} of {len(found)} signatures verify; {check.reason}")
 
 
 def at_another_time(report: Report, token: Token, policy: Policy, now: float) -> Report:
     """Move the clock of a report: only the time checks are made again."""
     if not policy.check_claims:
         return report
-    fresh = {check.name: check for check in claims_checks.time_checks(token, policy, now)}
+    timed = claims_checks.time_checks(token, policy, now)
+    if policy.profile.max_age is not None:
+        from jwtlens.verify.profile_checks import login_check  # noqa: PLC0415 - for an expected profile only
+
+        timed += [check for check in [login_check(token, policy, now)] if check is not None]
+    fresh = {check.name: check for check in timed}
     checks = tuple(fresh.get(check.name, check) for check in report.checks)
     return report._replace(verdict=verdict_of(checks), checks=checks)
 
 
 def claims(token: Token, policy: Policy, now: float) -> list[Check]:
     """Make the checks on the claims set of a token whose payload is known."""
-    return [
+    found = [
         claims_checks.claims_check(token),
         *claims_checks.time_checks(token, policy, now),
         claims_checks.issuer_check(token, policy),
@@ -81,3 +57,13 @@ def claims(token: Token, policy: Policy, now: float) -> list[Check]:
         claims_checks.required_check(token, policy),
         claims_checks.replay_check(token),
     ]
+    if header.media_type(token.header.members.get("typ")).endswith(("event+jwt", "logout+jwt")):
+        from jwtlens.verify.events import events_check  # noqa: PLC0415 - few tokens are about events
+
+        about_events = events_check(token)
+        found += [about_events] if about_events else []
+    if policy.profile == Profile() and policy.possession == Possession():
+        return found
+    from jwtlens.verify.profile_checks import profile_checks  # noqa: PLC0415 - as above
+
+    return found + profile_checks(token, policy, now)

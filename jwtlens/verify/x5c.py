@@ -3,6 +3,7 @@
 The path is validated by cryptography's verifier (RFC 5280 section 6); the words about a failure are ours.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +19,7 @@ from jwtlens.verify.report import Check, Status
 from jwtlens.verify.x5c_diagnosis import Fault, diagnose, in_our_words
 
 if TYPE_CHECKING:
-    from cryptography.x509 import BasicConstraints, KeyUsage
+    from cryptography.x509 import BasicConstraints, ExtendedKeyUsage, KeyUsage
     from cryptography.x509 import Certificate as Loaded
     from cryptography.x509.verification import ClientVerifier, Policy
 
@@ -93,26 +94,33 @@ def leaf_key(der: bytes) -> Key:
         return load.key_of(load.from_der(der, None), "x5c", "x5c")
 
 
-def thumbprint_check(header: dict[str, object], der: tuple[bytes, ...]) -> Check:
-    """Compare ``x5t`` and ``x5t#S256`` with the certificate of the key: the first of ``x5c``, or the user's.
+def thumbprint_check(header: dict[str, object], known: Sequence[dict[str, str]], whose: str = "") -> Check:
+    """Compare ``x5t`` and ``x5t#S256`` (RFC 7515 sections 4.1.7 and 4.1.8) with those of the key's certificate.
 
-    RFC 7515 sections 4.1.7 and 4.1.8. ``der`` are the certificates that may be meant; one that fits is enough.
+    ``known`` has the thumbprints of each certificate that may be meant; one that fits is enough. ``whose`` follows
+    "the certificate" in the sentence.
     """
     name = "x5t"
-    said = [(one, header[one]) for one in ("x5t", "x5t#S256") if one in header]
+    said: dict[str, object] = {one: header[one] for one in ("x5t", "x5t#S256") if one in header}
     if not said:
         return Check(name, Status.NOT_APPLICABLE, "no thumbprint in the header", "x5t-missing", "header")
-    if not der:
+    comparable = [one for one in known if one.keys() & said.keys()]
+    if not comparable:
         reason = "no certificate to compare the thumbprint with"
-        return Check(name, Status.NOT_CHECKED, reason, "x5t-no-certificate", "header" + pointer(said[0][0]))
-    known = [x509.thumbprints(one) for one in der]
-    if any(all(one[parameter] == value for parameter, value in said) for one in known):
-        names = " and ".join(parameter for parameter, _ in said)
-        return Check(name, Status.PASSED, f"{names} is that of the certificate", "x5t", "header" + pointer(said[0][0]))
-    wrong, value = next((pair for pair in said if all(one[pair[0]] != pair[1] for one in known)), said[0])
-    shown = quoted(value) if is_text(value) else "not a string"
-    reason = f"{wrong} ({shown}) is not the thumbprint of the certificate"
-    return Check(name, Status.FAILED, reason, "x5t-mismatch", "header" + pointer(wrong), brief="another certificate")
+        return Check(name, Status.NOT_CHECKED, reason, "x5t-no-certificate", "header" + pointer(next(iter(said))))
+    wrong = [_other_names(said, one) for one in comparable]
+    if [] in wrong:
+        names = [one for one in said if one in comparable[wrong.index([])]]
+        words = f"{' and '.join(names)} is that of the certificate{whose}"
+        return Check(name, Status.PASSED, words, "x5t", "header" + pointer(names[0]))
+    first = wrong[0][0]
+    shown = quoted(str(said[first])) if is_text(said[first]) else "not a string"
+    reason = f"{first} ({shown}) is not the thumbprint of the certificate{whose}"
+    return Check(name, Status.FAILED, reason, "x5t-mismatch", "header" + pointer(first), brief="another certificate")
+
+
+def _other_names(said: dict[str, object], known: dict[str, str]) -> list[str]:
+    return [name for name, value in said.items() if name in known and known[name] != value]
 
 
 def _path_check(chain: tuple[Certificate, ...], roots: tuple[bytes, ...], now: float) -> Check:
@@ -143,16 +151,18 @@ def _verifier(roots: "list[Loaded]", moment: float) -> "ClientVerifier":
     """Build a verifier for certificates that sign tokens.
 
     The library's defaults are made for TLS: they want a server's or a client's name, and a key usage on every root.
-    Here issuers must be authorities that may sign certificates, and the first certificate must be one that may sign;
-    other extensions that are marked critical and not understood are refused by the library all the same.
+    Here issuers must be authorities that may sign certificates, and the first certificate must be one that may sign
+    and is not, by a critical extended key usage, for other purposes alone; other extensions that are marked critical
+    and not understood are refused by the library all the same.
     """
-    from cryptography.x509 import BasicConstraints, KeyUsage  # noqa: PLC0415 - as in jose.x509
+    from cryptography.x509 import BasicConstraints, ExtendedKeyUsage, KeyUsage  # noqa: PLC0415 - as in jose.x509
     from cryptography.x509.verification import Criticality, ExtensionPolicy, PolicyBuilder, Store  # noqa: PLC0415
 
     anything = ExtensionPolicy.permit_all()
     issuer = anything.require_present(BasicConstraints, Criticality.AGNOSTIC, _must_be_authority)
     issuer = issuer.may_be_present(KeyUsage, Criticality.AGNOSTIC, _must_sign_certificates)
     signer = anything.may_be_present(KeyUsage, Criticality.AGNOSTIC, _must_sign)
+    signer = signer.may_be_present(ExtendedKeyUsage, Criticality.AGNOSTIC, _must_be_for_tokens)
     builder = PolicyBuilder().store(Store(roots)).time(datetime.fromtimestamp(moment, UTC))
     return builder.extension_policies(ca_policy=issuer, ee_policy=signer).build_client_verifier()
 
@@ -170,3 +180,17 @@ def _must_sign_certificates(_: "Policy", __: "Loaded", usage: "KeyUsage | None")
 def _must_sign(_: "Policy", __: "Loaded", usage: "KeyUsage | None") -> None:
     if usage is not None and not (usage.digital_signature or usage.content_commitment):
         raise ValueError("its key usage does not allow to sign")
+
+
+def _must_be_for_tokens(_: "Policy", certificate: "Loaded", usage: "ExtendedKeyUsage | None") -> None:
+    """Refuse a certificate for other purposes alone (RFC 5280 section 4.2.1.12), none of which is signing tokens.
+
+    Many issuers sign with a certificate that they have for TLS: that is only refused where the extension is critical.
+    """
+    from cryptography.x509 import ExtendedKeyUsage  # noqa: PLC0415 - as in jose.x509
+    from cryptography.x509.oid import ExtendedKeyUsageOID  # noqa: PLC0415 - as above
+
+    if usage is None or ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE in usage:
+        return
+    if certificate.extensions.get_extension_for_class(ExtendedKeyUsage).critical:
+        raise ValueError("its extended key usage, which is critical, names other purposes only")

@@ -44,7 +44,7 @@ def diagnose(chain: tuple[Certificate, ...], roots: tuple[bytes, ...], now: floa
         if issuer.is_ca is not True:
             reason = f"certificate {found + 1} issued another one but is not a certificate authority"
             return Fault("x5c-not-ca", found, reason)
-        if not _issued(current, issuer):
+        if not issued(current, issuer):
             reason = f"certificate {index + 1} was not signed by certificate {found + 1}, which has its issuer's name"
             return Fault("x5c-signature", index, reason)
         index = found
@@ -83,7 +83,7 @@ def _outside_validity(one: Certificate, name: str, index: int, now: float) -> Fa
 
 
 def _under_root(current: Certificate, index: int, named: list[Certificate], now: float) -> Fault | None:
-    signers = [root for root in named if _issued(current, root)]
+    signers = [root for root in named if issued(current, root)]
     if not signers:
         reason = f"certificate {index + 1} names your root {quoted(current.issuer)} as issuer, which did not sign it"
         return Fault("x5c-signature", index, reason)
@@ -101,7 +101,8 @@ def _loose_end(current: Certificate, index: int) -> Fault:
     return Fault("x5c-incomplete", index, f"{reason}, which is neither in x5c nor among the roots you named")
 
 
-def _issued(child: Certificate, issuer: Certificate) -> bool:
+def issued(child: Certificate, issuer: Certificate) -> bool:
+    """Whether the issuer, by its name, signed the child. Never raises."""
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm  # noqa: PLC0415 - as in jose.x509
     from cryptography.x509 import load_der_x509_certificate as load  # noqa: PLC0415
 

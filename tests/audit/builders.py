@@ -14,6 +14,7 @@ from jwtlens.jose import jws
 from jwtlens.jose.jwa import SIGNATURE_ALGORITHMS
 from jwtlens.keys.key import Key, Keyring
 from jwtlens.keys.secret import Secret
+from jwtlens.verify.judgement import judge
 from jwtlens.verify.policy import Policy
 from jwtlens.verify.signature import sign
 from jwtlens.verify.verify import verify
@@ -108,6 +109,13 @@ def subject(
     keyring = Keyring(keys, is_set=len(keys) > 1)
     token = jws.parse(text)
     return Subject(token, keyring, policy, now, verify(token, keyring, policy, now), removed)
+
+
+def judged(text: str, *keys: Key, policy: Policy = Policy()) -> Subject:
+    """The same for a token of any kind, taken apart and judged as a whole."""
+    keyring = Keyring(keys, is_set=len(keys) > 1)
+    judgement = judge(text, keyring, policy, NOW)
+    return Subject(judgement.token, keyring, policy, NOW, judgement.report)
 
 
 def about_claims(policy: Policy = Policy(), /, **changes: object) -> Subject:

@@ -14,12 +14,12 @@ from jwtlens.verify import verify
 from jwtlens.verify.policy import Policy
 from jwtlens.verify.report import Report, Status
 from tests.audit.builders import NOW, about_claims, compact, good, head, mac, secret, subject, typed
-from tests.audit.examples import algorithm, certificate, data, header, identity, key, profile, signature, time
+from tests.audit.examples import algorithm, certificate, data, expected, header, identity, key, profile, signature, time
 from tests.audit.vendors import TOKENS
 
 EXAMPLES = [
     row.subject
-    for family in (algorithm, certificate, data, header, identity, key, profile, signature, time)
+    for family in (algorithm, certificate, data, expected, header, identity, key, profile, signature, time)
     for row in family.RAISES
 ]
 CORPUS = [*EXAMPLES, *TOKENS.values()]
@@ -85,7 +85,8 @@ def test_no_other_rule_looks_at_the_clock(rule: object) -> None:
 def test_rules_that_look_at_the_clock_say_so() -> None:
     assert {rule.slug for rule in RULES if rule.clock} == {
         *("exp-expired", "exp-in-leeway", "nbf-future", "iat-future", "exp-lifetime-long", "exp-lifetime-advisory"),
-        *("x5c-not-valid-now", "dpop-stale", "sig-invalid", "sig-not-verified", "hdr-jwk"),
+        *("x5c-not-valid-now", "dpop-stale", "sig-invalid", "sig-not-verified", "hdr-jwk", "zip-bomb", "auth-age"),
+        *("azp-mismatch", "nonce-mismatch", "at-hash-mismatch", "dpop-binding", "cnf-mismatch"),
     }
 
 

@@ -3,11 +3,12 @@ import re
 import pytest
 
 from jwtlens.audit import RULES, Finding, Severity, Subject, audit
-from tests.audit.builders import Raises, Silent
+from tests.audit.builders import Raises, Silent, about_claims, about_header
 from tests.audit.examples import (
     algorithm,
     certificate,
     data,
+    expected,
     header,
     identity,
     jwe,
@@ -30,6 +31,7 @@ FAMILIES = (
     time,
     identity,
     profile,
+    expected,
     data,
     policy,
 )
@@ -60,8 +62,8 @@ def test_every_rule_has_an_example_and_a_near_miss() -> None:
     assert slugs == {row.slug for row in SILENT}
 
 
-def test_slugs_are_unique() -> None:
-    assert len({rule.slug for rule in RULES}) == len(RULES)
+def test_the_whole_catalogue_is_there() -> None:
+    assert len({rule.slug for rule in RULES}) == len(RULES) == 171
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.slug)
@@ -73,6 +75,16 @@ def test_entry_is_complete_and_made_of_sentences(rule: object) -> None:
     assert rule.why.endswith(".")
     assert rule.remedy.endswith(".")
     assert re.search(r"RFC|IANA|ASVS|OWASP|CVE|OIDC|NIST|FIPS|CWE|draft|PCI|docs|Microsoft", rule.source)
+
+
+def test_words_and_place_of_findings_that_stand_for_several_things() -> None:
+    claims = about_claims(roles=["a"], email="ann@example.com", profile={"contact": "bob@example.com"})
+    (personal,) = found("pii-in-claims", claims)
+    assert (personal.field, personal.evidence) == ("payload/email", "email, contact")
+    (nested,) = found("pii-in-claims", about_claims(profile={"contact": "bob@example.com"}))
+    assert nested.field == "payload/profile/contact"
+    (kid,) = found("kid-injection", about_header(kid="a\tb"))
+    assert kid.message == "kid looks as if control characters were in it."
 
 
 @pytest.mark.parametrize("row", RAISES, ids=lambda row: row.slug)

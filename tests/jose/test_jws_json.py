@@ -60,11 +60,13 @@ def test_well_formed(value: object) -> None:
         ({**GENERAL, "signatures": []}, "signatures-type"),
         ({**GENERAL, "signatures": {}}, "signatures-type"),
         ({**GENERAL, "signatures": None}, "signatures-type"),
-        ({**GENERAL, "signatures": [ONE, 7]}, "signatures-type"),
-        ({**GENERAL, "signatures": [ONE, []]}, "signatures-type"),
+        ({**GENERAL, "signatures": [7]}, "signatures-type"),
+        ({**GENERAL, "signatures": [7, []]}, "signatures-type"),
         ({**GENERAL, "signatures": [ONE] * (SIGNATURES + 1)}, "signatures-cap"),
-        ({**GENERAL, "signatures": [ONE, {"protected": HEAD}]}, "signature-missing"),
-        ({**GENERAL, "signatures": [ONE, {"signature": "AAAA"}]}, "alg-missing"),
+        ({**GENERAL, "signatures": [{"protected": HEAD}]}, "signature-missing"),
+        ({**GENERAL, "signatures": [{"protected": HEAD}, {"signature": "AAAA"}]}, "alg-missing"),
+        ({**GENERAL, "payload": 7}, "json-member-type"),
+        ({**FLAT, "protected": b64('{"alg":"HS256","disclosures":[]}')}, "sd-jwt-place"),
         ({"signature": "AAAA", "protected": HEAD}, "payload-missing"),
         ({**FLAT, "payload": {}}, "json-member-type"),
         ({**FLAT, "payload": None}, "json-member-type"),
@@ -102,9 +104,29 @@ def test_signatures_that_sign_different_payloads_are_malformed(first: bool | Non
     assert codes(parse({**GENERAL, "signatures": [one(None), one(True)]}).problems) == []
 
 
+@pytest.mark.parametrize(
+    ("broken", "code"),
+    [
+        (7, "signatures-type"),
+        ({"protected": HEAD}, "signature-missing"),
+        ({"signature": "AAAA"}, "alg-missing"),
+        ({**ONE, "protected": b64("[]")}, "header-object"),
+        ({**ONE, "header": {"alg": "HS256"}}, "header-overlap"),
+    ],
+)
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_malformed_signature_is_malformed_by_itself(broken: object, code: str, at: int) -> None:
+    entries: list[object] = [ONE]
+    entries.insert(at, broken)
+    token = parse({**GENERAL, "signatures": entries})
+    assert token.problems == ()
+    assert token.header.members == {"alg": "HS256"}
+    assert [codes(one.problems) for one in token.signatures] == [[code], []][:: 1 if at == 0 else -1]
+
+
 def test_a_problem_is_located_in_the_text() -> None:
     text = json.dumps({**GENERAL, "signatures": [ONE, {**ONE, "signature": "AA!A"}]})
-    problem = parse(text).problems[0]
+    problem = parse(text).signatures[1].problems[0]
     assert problem.span is not None
     assert text[problem.span.start : problem.span.end] == "!"
 

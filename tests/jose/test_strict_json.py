@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jwtlens.jose import strict_json
-from jwtlens.limits import JSON_DEPTH
+from jwtlens.limits import HEADER_CHARS, JSON_DEPTH
 from jwtlens.problem import Span
 from tests.core_kit import codes
 
@@ -201,3 +201,15 @@ def test_a_trailing_comma_is_refused_whatever_the_version_of_python_calls_it() -
     for text in ('{"a":1,}', "[1,]"):
         (problem,) = strict_json.parse_text(text, "payload").problems
         assert any(words in problem.message for words in ("expected", "a comma stands before the closing bracket"))
+
+
+@pytest.mark.parametrize(("field", "extra", "cut"), [("header", 0, False), ("header", 1, True), ("payload", 1, False)])
+def test_a_header_has_a_longest_length_and_says_when_it_is_beyond(field: str, extra: int, cut: bool) -> None:
+    text = f'{{"alg":"{"x" * (HEADER_CHARS - 10 + extra)}"}}'
+    assert len(text) == HEADER_CHARS + extra
+    document = strict_json.parse(text.encode(), field)
+    assert (document.readable, codes(document.problems)) == ((False, ["header-cap"]) if cut else (True, []))
+    if cut:
+        message = "the header has 262,145 characters; jwtlens reads no header beyond 262,144"
+        assert document.problems[0].message == message
+        assert document.text == text

@@ -1,5 +1,6 @@
 """Real keys in every form that openssl, ssh-keygen and the libraries write."""
 
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,14 @@ ML_DSA: dict[str, Any] = {
     "ML-DSA-65": mldsa.MLDSA65PrivateKey,
     "ML-DSA-87": mldsa.MLDSA87PrivateKey,
 }
-SSH = {"RSA": ["rsa", "-b", "2048"], "P-256": ["ecdsa", "-b", "256"], "Ed25519": ["ed25519"]}
+PSS = {"RSA-PSS": ["genpkey", "-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048"]}
+SSH = {
+    "RSA": ["rsa", "-b", "2048"],
+    "P-256": ["ecdsa", "-b", "256"],
+    "P-384": ["ecdsa", "-b", "384"],
+    "P-521": ["ecdsa", "-b", "521"],
+    "Ed25519": ["ed25519"],
+}
 
 
 class Kit:
@@ -56,10 +64,12 @@ class Kit:
         file = str(self.folder / f"{family}.pem")
         match form:
             case "pkcs8":
-                openssl(*GENERATE[family], "-out", file)
+                openssl(*{**GENERATE, **PSS}[family], "-out", file)
                 return Path(file).read_bytes()
             case "ssh" | "ssh-public" | "ssh-encrypted":
                 return self._ssh(family, form)
+            case "certificate-issued":
+                return self._issued(family)
         self.form(family, "pkcs8")
         arguments = {
             "spki": ["pkey", "-in", file, "-pubout"],
@@ -73,6 +83,7 @@ class Kit:
             "encrypted": ["pkcs8", "-topk8", "-in", file, "-passout", f"pass:{PASSPHRASE}"],
             "encrypted-der": ["pkcs8", "-topk8", "-in", file, "-passout", f"pass:{PASSPHRASE}", "-outform", "DER"],
             "legacy": ["rsa", "-in", file, "-traditional", "-aes128", "-passout", f"pass:{PASSPHRASE}"],
+            "legacy-ec": ["ec", "-in", file, "-aes128", "-passout", f"pass:{PASSPHRASE}"],
             "certificate": ["req", "-x509", "-key", file, "-subj", f"/CN={family}", "-days", "1"],
             "certificate-der": [
                 "req",
@@ -91,11 +102,26 @@ class Kit:
         }
         return openssl(*arguments[form])
 
+    def _issued(self, family: str) -> bytes:
+        """A certificate that the self-signed one of the P-256 key has issued."""
+        request, issuer = self.folder / f"{family}.csr", self.folder / "issuer.pem"
+        request.write_bytes(self.form(family, "request"))
+        issuer.write_bytes(self.form("P-256", "certificate"))
+        return openssl(
+            *("x509", "-req", "-in", str(request), "-days", "1", "-set_serial", "7"),
+            *("-CA", str(issuer), "-CAkey", str(self.folder / "P-256.pem")),
+        )
+
     def _ssh(self, family: str, form: str) -> bytes:
-        file = self.folder / f"{family}-{form}"
-        passphrase = PASSPHRASE if form == "ssh-encrypted" else ""
-        subprocess.run(["ssh-keygen", "-q", "-t", *SSH[family], "-N", passphrase, "-f", str(file)], check=True)
-        return (file.with_suffix(".pub") if form == "ssh-public" else file).read_bytes()
+        """As ssh-keygen writes it: a key of its own, the same in all three forms."""
+        plain, file = self.folder / f"{family}-ssh", self.folder / f"{family}-{form}"
+        if not plain.exists():
+            subprocess.run(["ssh-keygen", "-q", "-t", *SSH[family], "-N", "", "-f", str(plain)], check=True)
+        if form == "ssh-encrypted":
+            shutil.copy(plain, file)
+            command = ["ssh-keygen", "-q", "-p", "-a", "1", "-P", "", "-N", PASSPHRASE, "-f", str(file)]
+            subprocess.run(command, check=True, capture_output=True)
+        return (plain.with_suffix(".pub") if form == "ssh-public" else file).read_bytes()
 
     def _mldsa(self, family: str, form: str) -> bytes:
         pem, der = serialization.Encoding.PEM, serialization.Encoding.DER

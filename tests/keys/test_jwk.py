@@ -12,7 +12,7 @@ from jwtlens.keys.jwk import to_jwk
 from jwtlens.keys.key import Key
 from jwtlens.keys.read import read_keys
 from jwtlens.keys.secret import Secret
-from jwtlens.keys.thumbprint import thumbprint
+from jwtlens.keys.thumbprint import HASHES, thumbprint, thumbprint_uri
 from tests.keys.key_kit import GENERATE, ML_DSA, Kit, openssl
 
 JOSERFC: dict[str, Any] = {"RSA": RSAKey, "EC": ECKey, "OKP": OKPKey}
@@ -32,6 +32,9 @@ def test_joserfc_and_jwcrypto_agree(kit: Kit, family: str) -> None:
     assert {**private, "kid": ""} == {**theirs.as_dict(private=True), "kid": ""}
     assert thumbprint(key) == thumbprint(only(kit.text(family, "spki"))) == theirs.thumbprint()
     assert thumbprint(key) == oracle.JWK(**public).thumbprint()
+    assert [thumbprint_uri(key, name) for name in HASHES] == [
+        oracle.JWK(**public).thumbprint_uri(name) for name in HASHES
+    ]
 
 
 @pytest.mark.parametrize("family", [*GENERATE, *ML_DSA])
@@ -70,6 +73,8 @@ def test_rfc_7638_example() -> None:
     )
     key = only(json.dumps({"kty": "RSA", "n": n, "e": "AQAB", "alg": "RS256", "kid": "2011-04-29"}))
     assert thumbprint(key) == "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"
+    # The example of RFC 9278 section 7 is the same key.
+    assert thumbprint_uri(key) == f"urn:ietf:params:oauth:jwk-thumbprint:sha-256:{thumbprint(key)}"
 
 
 def test_rfc_9964_example() -> None:

@@ -68,6 +68,23 @@ FAULTS: list[tuple[str, dict[str, Any], str, str]] = [
     ("Ed448", {"d": ZEROS}, "jwk-size", "d (the private key) has 32 bytes; it must have exactly 57"),
     ("RSA", {"n": ...}, "jwk-member-missing", "n (the modulus) is missing"),
     ("RSA", {"n": 12345}, "jwk-type", "n is a number"),
+    (
+        "RSA",
+        {"n": str(3 * 2**2046 + 1)},
+        "jwk-number",
+        "n (the modulus) is written in decimal; a JWK",
+    ),
+    ("RSA", {"n": f"{3 * 2**2046 + 1:x}"}, "jwk-number", "n (the modulus) is written in hexadecimal"),
+    ("RSA", {"n": f"{3 * 2**2046 + 1:X}"}, "jwk-number", "n (the modulus) is written in hexadecimal"),
+    ("RSA", {"d": f"0x{3 * 2**2045 + 1:x}"}, "jwk-number", "d (the private exponent) is written in hexadecimal"),
+    (
+        "P-256",
+        {"x": (b"\x01\xab" * 16).hex(":")},
+        "jwk-number",
+        "on P-256) is written in hexadecimal",
+    ),
+    ("RSA", {"e": "65537"}, "jwk-number", "e (the public exponent) is written in decimal"),
+    ("RSA", {"e": 65537}, "jwk-type", "e is a number; it must be a string"),
     ("RSA", {"e": ...}, "jwk-member-missing", "e (the public exponent) is missing"),
     ("RSA", {"e": "AQ"}, "rsa-exponent", "e is 1: every message would be its own signature"),
     ("RSA", {"e": "AQAA"}, "rsa-exponent", "e must be an odd number"),
@@ -123,6 +140,11 @@ def test_each_fault_is_named(
     assert fragment in problem.message
 
 
+def test_a_secret_may_look_like_a_number_in_another_base() -> None:
+    for k in ("0123456789abcdef" * 4, "1234567890" * 4):
+        assert read({"kty": "oct", "k": k}).keys[0].bits == len(k) * 6
+
+
 def test_what_a_jwk_says_about_itself_is_kept(kit: Kit) -> None:
     about = {"kid": "k-1", "use": "sig", "key_ops": ["verify"], "alg": "ES256"}
     (key,) = read({**kit.jwk("P-256", private=False), **about}).keys
@@ -172,6 +194,28 @@ def test_x5c_must_hold_the_same_key(kit: Kit) -> None:
         odd = read({**kit.jwk("RSA", private=False), "x5c": broken})
         assert len(odd.keys) == 1
         assert odd.problems[0].code == "jwk-x5c"
+
+
+def test_thumbprints_of_the_certificate_are_kept_and_compared(kit: Kit) -> None:
+    (certified,) = read_keys(Secret(kit.text("RSA", "certificate"))).keys
+    right = dict(certified.certificate)
+    jwk = kit.jwk("RSA", private=False)
+    lines = kit.text("RSA", "certificate").splitlines()
+    chain = ["".join(lines[1:-1])]
+    assert right.keys() == {"x5t", "x5t#S256"}
+    for members in ({**jwk, "x5c": chain}, {**jwk, "x5c": chain, **right}, {**jwk, **right}):
+        ring = read(members)
+        assert (ring.problems, dict(ring.keys[0].certificate)) == ((), right)
+    other = "A" * 43
+    wrong = read({**jwk, "x5c": chain, "x5t": right["x5t"], "x5t#S256": other})
+    assert [problem.code for problem in wrong.problems] == ["jwk-x5t"]
+    assert wrong.problems[0].message.startswith("x5t#S256 is not the thumbprint of the certificate in x5c")
+    assert dict(wrong.keys[0].certificate) == right
+    for nonsense in (7, "", "AA", other + "A", other[:-1] + "="):
+        odd = read({**jwk, "x5t#S256": nonsense})
+        assert [problem.code for problem in odd.problems] == ["jwk-x5t"]
+        assert odd.keys[0].certificate == ()
+    assert read(jwk).keys[0].certificate == ()
 
 
 def test_public_only_reads_no_private_member(kit: Kit) -> None:

@@ -1,8 +1,11 @@
 """Nothing that reading returns shows key material, whatever was wrong with it; and reading never raises."""
 
 import base64
+import copy
 import json
+import pickle
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +15,7 @@ from jwtlens.keys.read import SecretEncoding, read_keys, readings
 from jwtlens.keys.request import ENCODINGS
 from jwtlens.keys.secret import Secret
 from tests.keys.key_kit import PASSPHRASE, Kit, boxed
+from tests.keys.marked import SECRET, hidden, private_numbers, spellings
 
 MARK = "MARKED-secret-0123456789-MARKED"
 
@@ -118,3 +122,21 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 @settings(max_examples=60, deadline=None)
 def test_any_json_is_read_or_refused(value: object) -> None:
     whatever(read_keys(Secret(json.dumps(value))))
+
+
+def test_what_looks_for_leaks_finds_them_in_every_spelling(kit: Kit) -> None:
+    for text in (*spellings(SECRET), f"x{base64.b64encode(b'ab' + SECRET).decode()}"):
+        with pytest.raises(AssertionError):
+            hidden(f"before {text} after", [SECRET])
+    number = private_numbers(kit, "P-256")[0]
+    with pytest.raises(AssertionError):
+        hidden(f"d={int.from_bytes(number, 'big')}", [number])
+    hidden("the secret, 38 bytes of text", [SECRET, number])
+
+
+def test_a_secret_is_neither_pickled_nor_copied_nor_written() -> None:
+    key = read_keys(Secret(SECRET)).keys[0]
+    for attempt in (pickle.dumps, copy.copy, copy.deepcopy, json.dumps):
+        with pytest.raises(TypeError):
+            attempt(key.material)
+    hidden(f"{key!r}{key}{key.material}{key._asdict()}", [SECRET])

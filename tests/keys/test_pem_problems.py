@@ -30,7 +30,20 @@ def damaged(pem: str, change: Callable[[list[str]], list[str]]) -> str:
         (lambda lines: [lines[0], lines[-1]], "pem-empty", "nothing stands between"),
         (lambda lines: [*lines[:2], "?" + lines[2], *lines[3:]], "pem-base64", "a character on line 3 is not base64"),
         (lambda lines: [*lines[:4], *lines[5:]], "pem-cut", "of 294 bytes are here"),
-        (lambda lines: [*lines[:4], lines[4][1:], *lines[5:]], "pem-base64", "do not fit"),
+        (
+            lambda lines: [*lines[:4], lines[4][1:], *lines[5:]],
+            "pem-base64",
+            "line 5 has 63 characters, the others",
+        ),
+        (
+            lambda lines: [*lines[:4], lines[4][4:], *lines[5:]],
+            "pem-cut",
+            "line 5 has 60 characters, the others",
+        ),
+        (lambda lines: [*lines[:2], f"{lines[2]}A", *lines[3:]], "pem-base64", "line 3 has 65 characters, the others"),
+        (lambda lines: [*lines[:4], f"{lines[4][:-1]}=", *lines[5:]], "pem-base64", "padding (=) stands on line 5"),
+        (lambda lines: ["", *lines[:4], lines[4][1:], *lines[5:]], "pem-base64", "(line 2): line 6 has 63 characters"),
+        (lambda lines: [lines[0], "".join(lines[1:-1])[:-1], lines[-1]], "pem-base64", "do not fit: some are missing"),
         (lambda lines: [lines[0][1:], *lines[1:-1]], "pem-lines", "line 1 is not a PEM line"),
         (lambda lines: [line.lower() for line in lines], "pem-lines", "line 1 is not a PEM line"),
         (lambda lines: [lines[0], "MAMCAQM=", lines[-1]], "key-invalid", "not a key or certificate"),
@@ -59,11 +72,11 @@ def test_an_encrypted_key_on_one_line_is_opened(kit: Kit) -> None:
     assert read(one_line, PASSPHRASE).keys[0].private
 
 
-def test_an_encrypted_openssh_key_says_how_to_go_on(kit: Kit) -> None:
-    assert [problem.code for problem in read(kit.form("Ed25519", "ssh-encrypted")).problems] == ["passphrase-needed"]
-    keyring = read(kit.form("Ed25519", "ssh-encrypted"), PASSPHRASE)
-    # The bcrypt package decides; jwtlens does not depend on it.
-    assert keyring.keys or "ssh-keygen -p" in keyring.problems[0].message
+def test_an_encrypted_openssh_key_asks_for_its_passphrase(kit: Kit) -> None:
+    encrypted = kit.form("Ed25519", "ssh-encrypted")
+    assert [problem.code for problem in read(encrypted).problems] == ["passphrase-needed"]
+    assert [problem.code for problem in read(encrypted, "wrong").problems] == ["passphrase-wrong"]
+    assert read(encrypted, PASSPHRASE).keys[0].private
 
 
 def test_an_encrypted_key_in_base64_is_not_a_secret(kit: Kit) -> None:
@@ -77,6 +90,16 @@ def test_base64_that_was_cut_is_not_a_secret(kit: Kit) -> None:
     keyring = read(bare[:-40])
     assert [problem.code for problem in keyring.problems] == ["key-cut"]
     assert "264 of 294 bytes" in keyring.problems[0].message
+
+
+def test_der_that_was_cut_is_not_a_secret_unless_that_is_said(kit: Kit) -> None:
+    for form, size in (("spki-der", 294), ("certificate-der", 0)):
+        whole = kit.form("RSA", form)
+        (problem,) = read(whole[:-5]).problems
+        assert problem.code == "key-cut"
+        assert f"{len(whole) - 5} of {size or len(whole)} bytes are here" in problem.message
+        assert read_keys(boxed(whole[:-5]), encoding="text").keys[0].kty == "oct"
+    assert read(b"0\x82" + bytes(30)).keys[0].kty == "oct"
 
 
 def test_der_that_is_no_key_is_not_a_secret(kit: Kit) -> None:

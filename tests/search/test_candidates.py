@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -112,16 +113,16 @@ def test_a_list_in_utf_16_is_refused_with_the_remedy(tmp_path: Path, start: byte
         wordlist(written(tmp_path, start + "secret\n".encode("utf-16-le")))
 
 
-def test_a_missing_list_is_an_oserror_and_a_folder_too(tmp_path: Path) -> None:
+def test_a_missing_list_is_an_oserror(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file"):
         wordlist(str(tmp_path / "none"))
-    with pytest.raises(OSError, match="directory"):
-        wordlist(str(tmp_path))
 
 
-def test_a_device_is_refused() -> None:
-    with pytest.raises(ValueError, match="ordinary file"):
-        wordlist("/dev/null")
+def test_a_device_a_folder_and_a_pipe_are_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in ("/dev/null", str(tmp_path), str(tmp_path / "pipe")):
+        with pytest.raises(ValueError, match="ordinary file"):
+            wordlist(path)
 
 
 def test_the_name_of_a_list_is_shown_without_control_characters(tmp_path: Path) -> None:

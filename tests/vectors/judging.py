@@ -27,7 +27,7 @@ Result = Literal["right", "wrong", "unsupported"]
 OPERATIONS = {"jwe": "decrypt", "jwk": "jwk", "detect": "detect", "robust": "decode"}
 EXITS = {"valid": 0, "invalid": 1, "malformed": 2}
 PRIVATE = ("d", "p", "q", "dp", "dq", "qi", "k", "priv")
-UNSUPPORTED = frozenset({"alg-unknown", "enc-unknown", "zip-unknown", "kb-cnf-unsupported", "sd-jwt-json"})
+UNSUPPORTED = frozenset({"alg-unknown", "enc-unknown", "zip-unknown", "kb-cnf-unsupported"})
 """Codes that say: this is beyond jwtlens."""
 
 HOUSE_RULES = {

@@ -86,7 +86,7 @@ def test_to_decrypt_what_is_not_encrypted_is_no_success() -> None:
 
 
 def test_a_text_is_no_jwk_and_a_secret_gets_no_thumbprint() -> None:
-    assert asked(op="jwk", token="just a password")["exit"] == 1
+    assert asked(op="jwk", token="just a password")["exit"] == 2
     answer = asked(op="jwk", token=json.dumps(SHARED.as_dict(private=True)))
     assert (answer["valid"], "thumbprint" in answer) == (True, False)
 

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jwtlens.inspection import inspect
 from jwtlens.jose import base64url, jwe
 from jwtlens.jose.jwe_algorithms import CONTENT_ENCRYPTION, KEY_MANAGEMENT
 from jwtlens.keys.key import Keyring
@@ -18,7 +19,8 @@ from jwtlens.keys.read import read_keys
 from jwtlens.keys.secret import Secret
 from jwtlens.verify.decryption import Decryption, JweLimits, decrypt
 from jwtlens.verify.encryption import encrypt
-from jwtlens.verify.report import Status
+from jwtlens.verify.policy import Policy
+from jwtlens.verify.report import Status, Verdict
 from tests import jwe_kit as kit
 
 DIR = kit.secret_for("dir", "A128GCM")
@@ -91,6 +93,23 @@ def test_rounds_are_counted_over_all_keys_and_recipients() -> None:
     assert decrypt(kit.parsed(token), keyring, limits=JweLimits(rounds=12_000)).plaintext == b"content"
     found = decrypt(kit.parsed(token), keyring, limits=JweLimits(rounds=11_999))
     assert (found.status, found.code, found.cap) == (Status.NOT_CHECKED, "work-cap", "rounds")
+
+
+@pytest.mark.parametrize(("most", "code"), [(6000, ""), (5999, "work-cap"), (2999, "p2c-cap")])
+def test_rounds_are_counted_over_all_the_tokens_inside_one_another(most: int, code: str) -> None:
+    """Each layer stays below the cap, and together they would not."""
+    key = kit.ring(PASSWORD).keys[0]
+    inside = encrypt(b"{}", pbes2(p2c=3000), key)
+    token = encrypt(inside.encode(), pbes2(p2c=3000, cty="JWT"), key)
+    seen = inspect(token, kit.ring(PASSWORD), Policy(jwe_limits=JweLimits(rounds=most)), now=0, with_audit=False)
+    last = seen.innermost.report.check("decryption")
+    assert last is not None
+    assert (last.status is Status.PASSED) is (not code)
+    assert last.code == (code or "decryption")
+    assert seen.innermost.policy.jwe_limits == JweLimits(rounds=most)
+    if code == "work-cap":
+        assert f"jwtlens stops at {most:,} rounds of PBKDF2 for one token and those inside it" in last.reason
+        assert seen.report.verdict is Verdict.NOT_VERIFIED
 
 
 def test_a_count_means_nothing_without_a_password() -> None:

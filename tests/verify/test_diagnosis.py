@@ -169,6 +169,12 @@ def test_a_key_that_its_own_members_exclude(said: dict[str, object], code: str, 
     assert words in found.sentence
 
 
+def test_a_key_for_rsa_pss_alone_is_named_where_it_made_another_signature() -> None:
+    found = why(signed({"alg": "RS256"}), pair("RSA", only=("PS256",), use="sig"))
+    assert (found.code, found.confident) == ("key-alg", True)
+    assert "which is for RSA-PSS alone, as it says itself: the token uses RS256" in found.sentence
+
+
 def test_the_key_that_the_token_brought_along_proves_nothing() -> None:
     attacker = pair("P-256", nth=9)
     jwk = to_jwk(attacker, private=False)

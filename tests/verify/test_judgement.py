@@ -4,19 +4,23 @@ import json
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from jwtlens.inspection import Apart, Inspection, at_another_time, inspect
+from jwtlens.jose import sd_jwt, x509
 from jwtlens.jose.jwa import SIGNATURE_ALGORITHMS
 from jwtlens.keys.jwk import to_jwk
 from jwtlens.keys.key import Key, Keyring
+from jwtlens.keys.read import read_keys
 from jwtlens.keys.secret import Secret
 from jwtlens.limits import NESTING, SOURCE_CHARS
+from jwtlens.parts import parts
 from jwtlens.verify.headline import headline
 from jwtlens.verify.policy import KeyBinding, Policy
 from jwtlens.verify.report import Status, Verdict
 from jwtlens.verify.signature import sign
 from tests import jwe_kit
-from tests.certificate_kit import BETWEEN, DAY, LEAF, ROOT
+from tests.certificate_kit import BETWEEN, DAY, LEAF, ROOT, Issued, issue
 from tests.core_kit import NOW, Json, b64, check, compact, hs256, key_for, look, pair, secret, signed
 from tests.sd_jwt_kit import bound, cnf, digest, disclosure, issued
 
@@ -64,9 +68,12 @@ BAD = {**GOOD_ES, "signature": b64(b"\1" * 64)}
         ([BAD, BAD], [ES], REJECTED, "0 of 2"),
         ([GOOD_HS, GOOD_ES], [], UNDECIDED, "0 of 2"),
         ([GOOD_HS], [HS], ACCEPTED, "valid"),
-        ([GOOD_HS, {"protected": "!"}], [HS], MALFORMED, ""),
-        ([GOOD_HS, 7], [HS], MALFORMED, ""),
-        ([GOOD_HS, {**GOOD_ES, "protected": b64("[]")}], [HS], MALFORMED, ""),
+        ([GOOD_HS, {"protected": "!"}], [HS], ACCEPTED, "1 of 2"),
+        ([7, GOOD_HS], [HS], ACCEPTED, "1 of 2"),
+        ([{"protected": "!"}, GOOD_HS], [ES], REJECTED, "0 of 2"),
+        ([GOOD_HS, {**GOOD_ES, "protected": b64("[]")}], [HS], ACCEPTED, "1 of 2"),
+        ([GOOD_HS, {**GOOD_ES, "protected": b64("[]")}], [ES], REJECTED, "0 of 2"),
+        ([7, {**GOOD_ES, "protected": b64("[]")}], [ES], MALFORMED, ""),
         ([GOOD_HS] * 17, [HS], MALFORMED, ""),
         ([], [HS], MALFORMED, ""),
     ],
@@ -339,12 +346,85 @@ def test_a_presentation_without_claims_has_no_issuer() -> None:
     assert failures(look(issued({}), ES, policy=Policy(issuers=("i",)))) == {"iss-missing"}
 
 
-def test_disclosures_in_json_serialization_are_not_passed_over() -> None:
-    text = json.dumps({"payload": PAYLOAD, **entry("HS256", PAYLOAD, header={"disclosures": [FORGED]})})
-    seen = look(text, HS)
-    assert (seen.report.verdict, check(seen.report, "content").code) == (UNDECIDED, "sd-jwt-json")
-    assert at_another_time(seen, NOW + 1).report.verdict is UNDECIDED
-    assert "SD-JWT in JSON serialization" in headline(seen.report).why
+def in_json(text: str, *, more: tuple[object, ...] = (), **header: object) -> str:
+    """The same presentation in JSON serialization, general where there are ``more`` signatures."""
+    found = sd_jwt.split(text)
+    assert found is not None
+    protected, payload, signature = found.jwt.split(".")
+    said: Json = {"disclosures": [one.text for one in found.disclosures]}
+    said |= {"kb_jwt": found.kb_jwt} if found.kb_jwt else {}
+    first: Json = {"protected": protected, "signature": signature, "header": {**said, **header}}
+    return general(first, *more, payload=payload) if more else json.dumps({"payload": payload, **first})
+
+
+def unbound_signature(text: str, **header: object) -> Json:
+    payload = text.split(".")[1]
+    return entry("HS256", payload, header=header)
+
+
+OPEN, TIED = issued(SD_CLAIMS, HIDDEN), bound(issued(SD_CLAIMS, HIDDEN))
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (in_json(OPEN), {"kb-missing"}),
+        (in_json(TIED), set()),
+        (in_json(bound(issued(SD_CLAIMS))), set()),
+        (in_json(bound(OPEN, nth=2)), {"kb-signature-invalid"}),
+        (in_json(bound(OPEN, nonce="n-2")), {"kb-nonce-mismatch"}),
+        (in_json(TIED, disclosures=[]), {"kb-sd-hash-mismatch"}),
+        (in_json(TIED, disclosures=[FORGED]), {"disclosure-unreferenced", "kb-sd-hash-mismatch"}),
+        (in_json(TIED, disclosures=[HIDDEN, HIDDEN]), {"disclosure-twice", "kb-sd-hash-mismatch"}),
+        (in_json(TIED, more=(GOOD_RS,)), set()),
+        (in_json(OPEN, more=(unbound_signature(OPEN, kid="x"),)), {"kb-missing"}),
+    ],
+)
+def test_a_presentation_in_json_serialization_is_judged_as_in_compact(text: str, wrong: set[str]) -> None:
+    policy = Policy(key_binding=KeyBinding("n-1", "https://verifier", required=True))
+    seen = look(text, ES, policy=policy)
+    assert (seen.report.verdict, failures(seen)) == (REJECTED if wrong else ACCEPTED, wrong)
+    assert seen.token.serialization.startswith("SD-JWT JSON")
+    assert look(text, pair("P-256", nth=3), policy=policy).report.verdict is REJECTED
+    if not wrong:
+        assert seen.claims.get("exp") == (NOW + 5 if HIDDEN in text else None)
+        assert at_another_time(seen, NOW + 5).report.verdict is (REJECTED if HIDDEN in text else ACCEPTED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        in_json(TIED, disclosures="x"),
+        in_json(TIED, disclosures=[7]),
+        in_json(TIED, disclosures=[HIDDEN + "="]),
+        in_json(TIED, disclosures=[""]),
+        in_json(TIED, disclosures=[HIDDEN] * 1_001),
+        in_json(TIED, kb_jwt=7),
+        in_json(TIED, kb_jwt=""),
+        in_json(TIED, kb_jwt="a.b"),
+        json.dumps({"payload": PAYLOAD, **entry("HS256", PAYLOAD, disclosures=[])}),
+    ],
+)
+def test_a_malformed_presentation_in_json_serialization(text: str) -> None:
+    assert look(text, ES, HS).report.verdict is MALFORMED
+
+
+def test_disclosures_beside_a_later_signature_count_for_nothing() -> None:
+    later = unbound_signature(OPEN, disclosures=[HIDDEN])
+    seen = look(in_json(OPEN, more=(later,)), ES)
+    assert (seen.report.verdict, seen.report.signatures[1].code) == (ACCEPTED, "sd-jwt-place")
+    assert check(seen.report, "format").reason == "SD-JWT JSON general, well-formed, but for signature 2"
+    names = ["signature 1", "signature 2", "issuer-signed JWT", "disclosure 1", "key-binding JWT"]
+    assert [part.name for part in parts(seen)] == names
+    assert seen.claims["exp"] == NOW + 5
+    assert look(in_json(OPEN, more=(later,)), HS).report.verdict is REJECTED
+
+
+def test_a_type_is_expected_of_a_presentation_whatever_its_content_type() -> None:
+    text = f"{signed({'alg': 'ES256', 'typ': 'other', 'cty': 'JWT'}, SD_CLAIMS)}~"
+    for presented in (text, in_json(text)):
+        seen = look(presented, ES, policy=Policy(typ="example+sd-jwt"))
+        assert failures(seen) == {"typ-mismatch"}
 
 
 def by_leaf(header: Json, claims: object = None) -> str:
@@ -400,6 +480,73 @@ def test_the_clock_of_a_chain_moves_with_a_payload_that_came_apart() -> None:
     assert at_another_time(seen, NOW + 1).report.verdict is ACCEPTED
 
 
+def chained_entry(*chain: Issued, **header: Any) -> Json:  # noqa: ANN401 - any JSON
+    """One signature by the first certificate's key, which brings the chain along."""
+    key = Key("EC", Secret(chain[0].key), private=True, bits=256, words="", curve="P-256")
+    return entry("ES256", PAYLOAD, key=key, **{"x5c": [one.x5c for one in chain], **header})
+
+
+TRUSTED, UNTRUSTED = chained_entry(LEAF, BETWEEN), chained_entry(issue("self"))
+
+
+@pytest.mark.parametrize(
+    ("entries", "keys", "policy", "verdict", "words"),
+    [
+        ([UNTRUSTED, TRUSTED], [], TRUSTING, ACCEPTED, "1 of 2"),
+        ([GOOD_ES, TRUSTED], [], TRUSTING, ACCEPTED, "1 of 2"),
+        ([TRUSTED, TRUSTED, GOOD_HS], [], TRUSTING, ACCEPTED, "2 of 3"),
+        ([{"protected": "!"}, TRUSTED], [], TRUSTING, ACCEPTED, "1 of 2"),
+        ([chained_entry(LEAF, x5c=["AAAA"]), TRUSTED], [], TRUSTING, ACCEPTED, "1 of 2"),
+        ([UNTRUSTED, GOOD_HS], [], TRUSTING, REJECTED, "0 of 2"),
+        ([UNTRUSTED, TRUSTED], [], Policy(), UNDECIDED, "0 of 2"),
+        ([TRUSTED, UNTRUSTED], [ES], TRUSTING, REJECTED, "0 of 2"),
+        ([UNTRUSTED, GOOD_ES], [ES], TRUSTING, ACCEPTED, "1 of 2"),
+        ([{**UNTRUSTED, "protected": TRUSTED["protected"]}, BAD], [], TRUSTING, REJECTED, "0 of 2"),
+        ([chained_entry(LEAF, x5c=["AAAA"]), {}], [], TRUSTING, MALFORMED, ""),
+    ],
+)
+def test_every_signature_is_judged_with_its_own_chain(
+    entries: list[Json], keys: list[Key], policy: Policy, verdict: Verdict, words: str
+) -> None:
+    seen = look(general(*entries), *keys, policy=policy)
+    assert seen.report.verdict is verdict
+    assert words in check(seen.report, "signature").reason
+    assert at_another_time(seen, NOW).report == seen.report
+    if verdict is ACCEPTED and not keys:
+        assert at_another_time(seen, NOW + 2 * DAY.total_seconds()).report.verdict is not ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("named", "given", "verdict"),
+    [
+        (LEAF, LEAF, ACCEPTED),
+        (BETWEEN, LEAF, REJECTED),
+        (LEAF, None, ACCEPTED),
+    ],
+)
+@pytest.mark.parametrize("name", ["x5t", "x5t#S256"])
+def test_a_thumbprint_is_compared_with_your_own_certificate(
+    name: str, named: Issued, given: Issued | None, verdict: Verdict
+) -> None:
+    text = by_leaf({name: x509.thumbprints(named.der)[name]})
+    read = read_keys(Secret(LEAF.pem if given else to_pem(LEAF)))
+    seen = inspect(text, read, now=NOW, with_audit=False)
+    assert seen.report.verdict is verdict
+    status = Status.NOT_CHECKED if given is None else Status.PASSED if verdict is ACCEPTED else Status.FAILED
+    assert check(seen.report, "x5t").status is status
+
+
+def to_pem(one: Issued) -> str:
+    public = one.key.public_key()
+    return str(public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode())
+
+
+def test_a_thumbprint_is_that_of_the_first_certificate_not_of_its_issuer() -> None:
+    issuer = x509.thumbprints(BETWEEN.der)["x5t#S256"]
+    text = by_leaf({"x5c": [LEAF.x5c, BETWEEN.x5c], "x5t#S256": issuer})
+    assert failures(look(text, policy=TRUSTING)) == {"x5t-mismatch"}
+
+
 @pytest.mark.parametrize("alg", ["ES256", "RS256", "Ed25519"])
 def test_a_key_that_came_along_is_tried_and_never_trusted(alg: str) -> None:
     public = to_jwk(key_for(alg, private=False), private=False)
@@ -434,7 +581,7 @@ def test_a_key_that_came_along_and_is_none_changes_nothing(jwk: Json) -> None:
     ],
 )
 def test_profiles_are_told_by_their_type(typ: str | None, claims: Json, kind: str) -> None:
-    from jwtlens.audit.kinds import classify  # noqa: PLC0415 - the rest of this module is not about the audit
+    from jwtlens.knowledge.kinds import classify  # noqa: PLC0415 - the rest of this module is not about the audit
 
     token = look(signed({"alg": "HS256", **({"typ": typ} if typ else {})}, claims), HS).token
     assert classify(token.header.members, token.payload.members).name == kind

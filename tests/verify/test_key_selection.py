@@ -1,6 +1,8 @@
 import pytest
 
+from jwtlens.jose.jwa import SIGNATURE_ALGORITHMS
 from jwtlens.keys.key import Key, Keyring
+from jwtlens.verify import signature
 from jwtlens.verify.policy import Policy
 from jwtlens.verify.report import Status, Verdict
 from jwtlens.verify.selection import signer
@@ -114,6 +116,47 @@ def test_a_key_that_does_not_fit_is_told_why_in_words_safe_to_print(alg: str, ke
         report = judge(compact({"alg": alg}), key)
         assert check(report, "algorithm").reason == words
         assert (check(report, "key").code, check(report, "key").status) == ("key-mismatch", Status.FAILED)
+
+
+SERVED = {
+    **{f"HS{bits}": ("secret",) for bits in (256, 384, 512)},
+    **{f"{scheme}{bits}": ("RSA",) for scheme in ("RS", "PS") for bits in (256, 384, 512)},
+    "ES256": ("P-256",),
+    "ES384": ("P-384",),
+    "ES512": ("P-521",),
+    "ES256K": ("secp256k1",),
+    "EdDSA": ("Ed25519", "Ed448"),
+    "Ed25519": ("Ed25519",),
+    "Ed448": ("Ed448",),
+    **{name: (name,) for name in ("ML-DSA-44", "ML-DSA-65", "ML-DSA-87")},
+}
+"""The kinds of key that serve each algorithm (RFC 7518 section 3.1, RFC 8037, RFC 8812, RFC 9864, RFC 9964)."""
+KINDS: dict[str, Key] = {name: pair(name) for names in SERVED.values() for name in names if name != "secret"}
+KINDS |= {"secret": secret(), "RSA 1024": pair("RSA", bits=1024), "X25519": pair("Ed25519")._replace(curve="X25519")}
+
+
+@pytest.mark.parametrize("alg", SIGNATURE_ALGORITHMS)
+def test_every_pair_of_algorithm_and_key_fits_or_is_refused_before_a_signature_is_computed(
+    alg: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def computed(*_: object) -> bool:
+        raise AssertionError("a signature was computed")
+
+    monkeypatch.setattr(signature, "verifies", computed)
+    for name, key in KINDS.items():
+        fits = name in SERVED[alg] or (name == "RSA 1024" and "RSA" in SERVED[alg] and alg != "PS512")
+        words = cannot_fit(alg, key)
+        assert bool(words) is not fits
+        assert (alg in key.algorithms()) is fits
+        if not fits:
+            too_small = (alg, name) == ("PS512", "RSA 1024")
+            assert words.startswith("PS512 needs an RSA key of 1,034 bits" if too_small else f"{alg} needs a")
+            assert words.endswith("; this one has 1,024" if too_small else f"; this one is {key.kind}")
+            for policy in (Policy(), Policy(algorithms=(alg,))):
+                report = judge(compact({"alg": alg}), key, policy=policy)
+                assert report.verdict is Verdict.REJECTED
+                assert check(report, "key").reason == words
+                assert check(report, "signature").status is Status.NOT_CHECKED
 
 
 def test_the_kinds_of_a_set_without_a_fitting_key_are_named() -> None:

@@ -19,7 +19,7 @@ from tests.sd_jwt_kit import bound, cnf, conceal, digest, disclosure, issued
 GIVEN = disclosure("s1", "given_name", "Ada")
 FAMILY = disclosure("s2", "family_name", "L.")
 CLAIMS: Json = {"iss": "https://issuer", "cnf": cnf(), "_sd": [digest(GIVEN), digest(FAMILY)]}
-WANTED = KeyBinding("n-1", "https://verifier", required=True)
+WANTED = KeyBinding("n-1", "https://verifier", required=True, max_age=60)
 
 
 def processed(text: str) -> Processed:
@@ -60,7 +60,7 @@ BOUND = bound(PLAIN)
 def test_a_presentation_with_key_binding_passes_every_check() -> None:
     found = judged(BOUND)
     assert {check.status for check in found.values()} == {Status.PASSED}
-    assert list(found) == ["disclosures", "key binding", "kb sd_hash", "kb iat", "kb nonce", "kb aud"]
+    assert list(found) == ["disclosures", "key binding", "kb sd_hash", "kb iat", "kb age", "kb nonce", "kb aud"]
     assert found["disclosures"].reason == "1 disclosure; 1 digest without a disclosure (withheld, or decoys)"
     assert accepted(BOUND)
 
@@ -70,6 +70,19 @@ def test_without_expectations_nonce_and_audience_are_not_checked() -> None:
     assert (found["kb nonce"].status, found["kb nonce"].reason) == (Status.NOT_CHECKED, "n-1; no nonce expected")
     assert found["kb aud"].status is Status.NOT_CHECKED
     assert found["key binding"].status is Status.PASSED
+
+
+def test_a_key_binding_must_be_as_young_as_expected() -> None:
+    def age(now: float, leeway: int = 0, expected: KeyBinding = WANTED) -> tuple[Status, str]:
+        found = judged(BOUND, expected, now, leeway)["kb age"]
+        return found.status, found.reason
+
+    assert age(NOW + 60) == (Status.PASSED, "made 1 min ago")
+    assert age(NOW + 61) == (Status.FAILED, "made 1 min 1 s ago; at most 1 min expected")
+    assert age(NOW + 70, leeway=10)[0] is Status.PASSED
+    assert age(NOW + 1, expected=KeyBinding()) == (Status.NOT_CHECKED, "made 1 s ago; no greatest age expected")
+    for text in (bound(PLAIN, iat=NOW + 1), bound(PLAIN, iat=None), bound(PLAIN, iat="x")):
+        assert "kb age" not in judged(text, leeway=5)
 
 
 def test_key_binding_is_missed_only_where_it_is_required() -> None:

@@ -40,7 +40,8 @@ def both(
     in_set: bool = False,
 ) -> tuple[SecondOpinion, Report]:
     token = serialization.parse(text).token
-    opinion = second_opinion(text, token, key, algorithms, policy, now)
+    allowed = policy if algorithms is None else policy._replace(algorithms=tuple(algorithms))
+    opinion = second_opinion(token, key, allowed, now)
     assert opinion is not None
     assert (opinion.stricter == "") == (opinion.outcome == "accepts")
     return opinion, verify(token, Keyring((key,), is_set=in_set), policy, now)
@@ -143,7 +144,12 @@ def test_what_pyjwt_accepts_and_we_do_not(text: str, reason: str) -> None:
         ({}, secret(use="enc"), ANYTHING, "it ignores use and key_ops: the program has chosen the key"),
         ({}, secret(key_ops=("encrypt",)), ANYTHING, "it ignores use and key_ops: the program has chosen the key"),
         ({"kid": "a"}, secret(kid="b"), ANYTHING, "it ignores kid: the program has chosen the key"),
-        ({}, secret(alg="HS512"), Policy(algorithms=("HS256",)), "it ignores the alg of the key"),
+        (
+            {},
+            secret(alg="HS512"),
+            Policy(algorithms=("HS256",)),
+            "it ignores kid, and what the key says that it is for: the program has chosen the key",
+        ),
         ({"typ": "at+jwt"}, secret(), Policy(typ="JWT"), "it does not look at typ"),
     ],
 )
@@ -157,9 +163,7 @@ def test_several_reasons_are_all_given_and_a_check_it_does_not_make_is_quoted() 
     opinion, report = both(hs({"exp": "9999999999", "nbf": "1"}, typ="x"), secret(), Policy(typ="JWT"))
     assert len(opinion.differs(report).split("; ")) == 3
     failed = report._replace(verdict=Verdict.REJECTED, checks=(report.checks[0]._replace(code="new", reason="why"),))
-    assert (
-        SecondOpinion("accepts", "").differs(failed) == "it was given the key, and our verification found none to use"
-    )
+    assert SecondOpinion("accepts", "").differs(failed) == "it was given the key, and our verification had none"
     other = tuple(one._replace(code="new", reason="why") for one in report.failed[:1])
     assert SecondOpinion("accepts", "").differs(report._replace(checks=other)) == "it does not check this: why"
 
@@ -169,7 +173,12 @@ def test_several_reasons_are_all_given_and_a_check_it_does_not_make_is_quoted() 
     [
         (hs({"aud": "x"}), secret(), "InvalidAudienceError", "it refuses a token with aud while no audience is"),
         (hs({"exp": NOW + 0.5}), secret(), "ExpiredSignatureError", "it cuts exp to whole seconds"),
-        (hs(b'{"x":' + b"9" * 5000 + b"}"), secret(), "DecodeError", "it says: Invalid payload string: Exceeds the"),
+        (
+            hs(b'{"x":' + b"9" * 5000 + b"}"),
+            secret(),
+            "DecodeError",
+            "Python reads no number of so many digits as stands in the payload",
+        ),
     ],
 )
 def test_what_we_accept_and_pyjwt_does_not(text: str, key: Key, outcome: str, reason: str) -> None:
@@ -193,7 +202,7 @@ def test_what_pyjwt_cannot_read_at_all() -> None:
     assert report.verdict is Verdict.ACCEPTED
     assert opinion.differs(report) == "it takes an unencoded payload (b64 false) only where it is passed apart"
     opinion, report = both(hs(b"no JSON"), secret(), policy)
-    assert opinion.differs(report).startswith("it says: Invalid payload string")
+    assert opinion.differs(report).startswith("its decode() takes only a JSON object as payload")
     pem = secret(b"-----BEGIN PUBLIC KEY-----x-----END PUBLIC KEY-----")
     opinion, report = both(signed({"alg": "HS256"}, CLAIMS, key=pem), pem)
     assert opinion.differs(report).startswith("it refuses this key: as a secret because it looks like a public key")
@@ -255,9 +264,9 @@ def test_pyjwt_itself_is_left_as_it_was() -> None:
 
 def test_without_a_key_or_for_an_encrypted_token_there_is_no_second_opinion() -> None:
     token = serialization.parse(hs(CLAIMS)).token
-    assert second_opinion(hs(CLAIMS), token, None, None, ANYTHING, NOW) is None
+    assert second_opinion(token, None, ANYTHING, NOW) is None
     jwe = f"{b64(json.dumps({'alg': 'dir', 'enc': 'A128GCM'}))}..a.a.a"
-    assert second_opinion(jwe, serialization.parse(jwe).token, secret(), None, ANYTHING, NOW) is None
+    assert second_opinion(serialization.parse(jwe).token, secret(), ANYTHING, NOW) is None
 
 
 MARK = b"MARKED-secret-0123456789-MARKED"
@@ -274,11 +283,10 @@ def test_no_opinion_shows_the_secret(alg: str) -> None:
 @pytest.mark.parametrize("name", CORPUS)
 def test_the_hostile_corpus_gets_an_opinion_without_an_exception(name: str) -> None:
     for key in (secret(b"secret"), secret(), pair("RSA"), pair("P-256"), pair("Ed25519")):
-        for algorithms in (None, ["HS256", "RS256", "ES256", "EdDSA", "none"]):
-            text = inspect(CORPUS[name], now=NOW, with_audit=False).token.text
+        for algorithms in (None, ("HS256", "RS256", "ES256", "EdDSA", "none")):
+            token = inspect(CORPUS[name], now=NOW, with_audit=False).token
             for policy in (ANYTHING, Policy(issuers=("a",), audiences=("b",), required=("c",))):
-                token = serialization.parse(text).token
-                opinion = second_opinion(text, token, key, algorithms, policy, NOW)
+                opinion = second_opinion(token, key, policy._replace(algorithms=algorithms), NOW)
                 assert opinion is None or opinion.words.isprintable()
                 assert opinion is None or opinion.detail.isprintable()
 
@@ -313,6 +321,7 @@ def test_no_token_makes_it_raise_and_every_disagreement_has_a_reason(
     algorithms = [alg] if isinstance(alg, str) and alg else ["HS256"]
     for policy in (ANYTHING, Policy(issuers=("a", "b"), audiences=("a",), leeway=3)):
         opinion, report = both(text, key, policy, algorithms=algorithms)
+        assert "it does not check this" not in opinion.differs(report)
         disagree = (opinion.outcome == "accepts") != (report.verdict is Verdict.ACCEPTED)
         assert bool(opinion.differs(report)) == disagree
 

@@ -74,6 +74,7 @@ def test_no_chain_and_a_malformed_one() -> None:
         (issue("signs", ROOT, extensions=(usage(content_commitment=True),)),),
         (issue("named", ROOT, extensions=(foreign.SubjectAlternativeName([foreign.DNSName("a.example")]),)),),
         (issue("code", ROOT, extensions=(foreign.ExtendedKeyUsage([foreign.OID_CODE_SIGNING]),), critical=False),),
+        (issue("any", ROOT, extensions=(foreign.ExtendedKeyUsage([foreign.ObjectIdentifier("2.5.29.37.0")]),)),),
         (issue("rsa", ROOT, key=rsa.generate_private_key(65537, 2048)),),
         (issue("ed", ROOT, key=ed25519.Ed25519PrivateKey.generate()),),
         (issue("k1", ROOT, key=ec.generate_private_key(ec.SECP256K1())),),
@@ -99,6 +100,7 @@ ENCRYPTS = issue("encrypts", ROOT, ca=True, extensions=(usage(key_encipherment=T
 SHORT = issue("short", ROOT, ca=True, path_length=0)
 BELOW = issue("below", SHORT, ca=True)
 OLD = issue("old", ROOT, ca=True, start=MOMENT - 2 * DAY, end=MOMENT - DAY)
+FOR_TLS = foreign.ExtendedKeyUsage([foreign.OID_SERVER_AUTH])
 UNKNOWN = foreign.UnrecognizedExtension(foreign.ObjectIdentifier("1.2.3.4"), b"\5\0")
 ED_ROOT = issue("edwards", ca=True, key=ed25519.Ed25519PrivateKey.generate())
 
@@ -115,6 +117,7 @@ ED_ROOT = issue("edwards", ca=True, key=ed25519.Ed25519PrivateKey.generate())
         ((issue("x", SILENT), SILENT), "x5c-not-ca", "not a certificate authority"),
         ((issue("x", ENCRYPTS), ENCRYPTS), "x5c-refused", "key usage does not allow to sign certificates"),
         ((issue("x", ROOT, extensions=(usage(key_agreement=True),)),), "x5c-refused", "does not allow to sign"),
+        ((issue("x", ROOT, extensions=(FOR_TLS,)),), "x5c-refused", "its extended key usage, which is critical, names"),
         ((issue("x", BELOW), BELOW, SHORT), "x5c-refused", "path length constraint violated"),
         ((issue("x", ROOT, extensions=(UNKNOWN,)),), "x5c-refused", "critical extension"),
         ((issue("x", ROOT, start=MOMENT - 2 * DAY, end=MOMENT - DAY),), "x5c-expired", "CN=x) expired 1 d ago"),
@@ -149,7 +152,7 @@ def test_keys_that_cannot_verify_a_token() -> None:
     assert exchange.algorithms() == ()
     old_kind = judged(issue("dsa", ROOT, key=dsa.generate_private_key(1024)))  # noqa: S505 - refused at any size
     assert (old_kind.check.status, old_kind.check.code, old_kind.key) == (Status.FAILED, "key-unsupported", None)
-    assert "no algorithm of JOSE uses this kind of key" in old_kind.check.reason
+    assert "this is a DSA key, which no algorithm of JOSE uses" in old_kind.check.reason
 
 
 def test_bytes_that_are_no_certificate_fail_with_their_place() -> None:
@@ -224,13 +227,16 @@ S1, S256 = (x509.thumbprints(LEAF.der)[name] for name in ("x5t", "x5t#S256"))
 def test_thumbprints_are_compared(
     header: dict[str, object], der: tuple[bytes, ...], status: Status, field: str
 ) -> None:
-    check = thumbprint_check(header, der)
+    check = thumbprint_check(header, [x509.thumbprints(one) for one in der])
     assert (check.status, check.field) == (status, field)
 
 
 def test_two_thumbprints_must_name_one_certificate() -> None:
     mixed: dict[str, object] = {"x5t": S1, "x5t#S256": x509.thumbprints(BETWEEN.der)["x5t#S256"]}
-    assert thumbprint_check(mixed, (LEAF.der, BETWEEN.der)).status is Status.FAILED
+    known = [x509.thumbprints(one.der) for one in (LEAF, BETWEEN)]
+    assert thumbprint_check(mixed, known).status is Status.FAILED
+    assert thumbprint_check(mixed, [{"x5t": S1}]).reason == "x5t is that of the certificate"
+    assert thumbprint_check({"x5t": S1}, [{"x5t#S256": S256}]).status is Status.NOT_CHECKED
 
 
 def test_the_leaf_key_of_every_kind() -> None:

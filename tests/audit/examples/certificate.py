@@ -11,6 +11,7 @@ from cryptography.x509.oid import NameOID
 
 from jwtlens.audit import Severity, Subject
 from jwtlens.keys.jwk import required_members
+from jwtlens.verify.x5c import leaf_key
 from tests.audit.builders import (
     NOW,
     Raises,
@@ -62,6 +63,7 @@ def _x5c(*certificates: bytes, **header: object) -> Subject:
     return about_header(x5c=[_text(der) for der in certificates], **header)
 
 
+_CERTIFIED = leaf_key(_ISSUED)
 _FORGED = signed(head(jwk=_RSA_JWK), good(), rsa_key(private=True))
 
 RAISES = [
@@ -75,6 +77,7 @@ RAISES = [
     Raises("x5c-mismatch", HIGH, _x5c(_ISSUED, **{"x5t#S256": b64(b"x" * 32)})),
     Raises("x5c-mismatch", HIGH, _x5c(_ISSUED, jwk=_EC_JWK)),
     Raises("x5c-mismatch", HIGH, subject(compact(head(x5c=[_text(_ISSUED)]), good()), ec_key())),
+    Raises("x5c-mismatch", HIGH, subject(compact(head(x5t=b64(b"x" * 20)), good()), _CERTIFIED)),
     Raises("x5c-not-valid-now", MEDIUM, _x5c(_certificate("a", "b", -1))),
     Raises("x5c-not-valid-now", MEDIUM, _x5c(_certificate("a", "b", 400))),
     Raises("x5c-self-signed", MEDIUM, _x5c(_OWN)),
@@ -87,6 +90,7 @@ SILENT = [
     Silent("x5c-invalid", _x5c(_ISSUED, _OWN)),
     Silent("x5c-mismatch", _x5c(_ISSUED, jwk=_RSA_JWK, **{"x5t#S256": _SHA256})),
     Silent("x5c-mismatch", subject(compact(head(x5c=[_text(_ISSUED)]), good()), rsa_key())),
+    Silent("x5c-mismatch", subject(compact(head(**{"x5t#S256": _SHA256}), good()), _CERTIFIED)),
     Silent("x5c-not-valid-now", _x5c(_ISSUED)),
     Silent("x5c-not-valid-now", _x5c(b"\x30\x00")),
     Silent("x5c-self-signed", _x5c(_ISSUED)),

@@ -1,12 +1,30 @@
 from jwtlens.audit import Severity, Subject
 from jwtlens.jose import strict_json
 from jwtlens.jose.jws import Segment
+from jwtlens.limits import INFLATED_BYTES
 from jwtlens.problem import Span
-from tests.audit.builders import Json, Raises, Silent, about_header, b64, compact, encrypted, good, head, subject
+from jwtlens.verify.decryption import JweLimits
+from jwtlens.verify.encryption import encrypt
+from jwtlens.verify.policy import Policy
+from tests.audit.builders import (
+    Json,
+    Raises,
+    Silent,
+    about_header,
+    b64,
+    compact,
+    encrypted,
+    good,
+    head,
+    judged,
+    secret,
+    subject,
+)
 
 CRITICAL, HIGH, MEDIUM, LOW, INFO = reversed(Severity)
 
 _PBES2 = "PBES2-HS256+A128KW"
+_SECRET = secret(bytes(16))
 _SALT = b64(b"12345678")
 # RFC 7518 appendix C, and RFC 8037 appendix A.6
 _EPK: Json = {
@@ -46,7 +64,15 @@ def _agreed(epk: object) -> Subject:
     return subject(encrypted({name: value for name, value in header.items() if value is not ...}))
 
 
+def _zipped(size: int, most: int = INFLATED_BYTES) -> Subject:
+    """A token that was really encrypted, with so many bytes inside, opened with its key and this cap."""
+    text = encrypt(b" " * size, {"alg": "dir", "enc": "A128GCM", "zip": "DEF"}, _SECRET)
+    return judged(text, _SECRET, policy=Policy(jwe_limits=JweLimits(inflated_bytes=most)))
+
+
 RAISES = [
+    Raises("zip-bomb", HIGH, _zipped(INFLATED_BYTES + 1)),
+    Raises("zip-bomb", HIGH, _zipped(INFLATED_BYTES + 1, most=2 * INFLATED_BYTES)),
     Raises("zip-jwe", LOW, _dir(zip="DEF")),
     Raises("zip-unknown", MEDIUM, _dir(zip="ZSTD")),
     Raises("zip-unknown", MEDIUM, _dir(zip=None)),
@@ -80,6 +106,7 @@ RAISES = [
 ]
 
 SILENT = [
+    Silent("zip-bomb", _zipped(INFLATED_BYTES)),
     Silent("zip-jwe", _dir()),
     Silent("zip-jwe", about_header(zip="DEF")),
     Silent("zip-unknown", _dir(zip="DEF")),

@@ -1,6 +1,12 @@
+from collections.abc import Iterator
+
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from jwt.algorithms import ECAlgorithm
+
 from jwtlens.audit import Severity, Subject
 from jwtlens.keys.key import Key, Keyring
 from jwtlens.keys.secret import Secret
+from jwtlens.network import published
 from jwtlens.problem import Problem
 from tests.audit.builders import Raises, Silent, compact, ec_key, good, head, mac, rsa_key, secret, subject
 
@@ -37,6 +43,16 @@ def _unread(code: str) -> Subject:
     return subject(compact(head(), good()))._replace(keyring=Keyring(problems=(problem,)))
 
 
+def _fetched() -> Iterator[Subject]:
+    """What a public key set makes of a private key and of a shared secret in it."""
+    key = ec_key(private=True).material.reveal()
+    assert isinstance(key, EllipticCurvePrivateKey)
+    private = ECAlgorithm.to_jwk(key, as_dict=True)
+    for entry in (private, {"kty": "oct", "k": "c2VjcmV0"}):
+        keyring = published.read({"keys": [entry]}, "https://issuer.example/jwks")
+        yield subject(compact(head(), good()))._replace(keyring=keyring)
+
+
 _NEXT_PRIMES = (2**1023 + 1155) * (2**1023 + 1155 + 2**500)
 _RANDOM_48 = bytes((7 * at * at + 13 * at + 5) % 251 for at in range(48))
 _ROCA = 65_537**1_235
@@ -65,8 +81,9 @@ RAISES = [
     Raises("rsa-weak-factors", HIGH, _rsa(n=_ROCA)),
     Raises("ec-off-curve", HIGH, _unread("ec-off-curve")),
     Raises("jwk-coord-length", MEDIUM, _unread("jwk-size")),
-    Raises("jwks-private-exposed", HIGH, _supplied(rsa_key(private=True))),
-    Raises("jwks-private-exposed", HIGH, _supplied(rsa_key(), secret())),
+    *(Raises("jwks-private-exposed", CRITICAL, subject) for subject in _fetched()),
+    Raises("jwks-private-exposed", INFO, _supplied(rsa_key(private=True))),
+    Raises("jwks-private-exposed", INFO, _supplied(rsa_key(), secret())),
     Raises("jwk-private-supplied", INFO, _supplied(rsa_key(private=True), is_set=False)),
     Raises("jwks-duplicate-kid", MEDIUM, _supplied(rsa_key(kid="a"), rsa_key(3072, kid="a"))),
     Raises("jwks-mixed-symmetric", MEDIUM, _supplied(rsa_key(), secret())),

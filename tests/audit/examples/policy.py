@@ -5,6 +5,7 @@ from tests.audit.builders import (
     Raises,
     Silent,
     about_claims,
+    about_header,
     compact,
     good,
     head,
@@ -36,6 +37,8 @@ RAISES = [
     Raises("policy-leeway", HIGH, about_claims(_FULL._replace(leeway=3_601))),
     Raises("policy-leeway", HIGH, about_claims(_FULL._replace(leeway=-1))),
     Raises("policy-time-unchecked", HIGH, about_claims(_FULL._replace(check_claims=False))),
+    Raises("policy-time-unchecked", HIGH, about_claims(_FULL._replace(check_exp=False))),
+    Raises("policy-header-keys", CRITICAL, about_claims(_FULL._replace(header_keys=("jwk",)))),
     Raises("policy-no-typ", INFO, about_claims(_FULL._replace(typ=None), iss=_KEYCLOAK)),
 ]
 
@@ -52,6 +55,7 @@ SILENT = [
     Silent("policy-no-iss", about_claims(_FULL._replace(issuers=(), check_claims=False))),
     Silent("policy-leeway", about_claims(_FULL._replace(leeway=300))),
     Silent("policy-time-unchecked", about_claims(_FULL)),
+    Silent("policy-header-keys", about_header(_FULL, jwk={"kty": "RSA"}, jku="https://issuer.example/keys")),
     Silent("policy-no-typ", about_claims(_FULL, iss=_KEYCLOAK)),
     Silent("policy-no-typ", about_claims(_FULL._replace(typ=None))),
 ]

@@ -3,7 +3,6 @@ import json
 
 from jwtlens.audit import Severity, Subject
 from jwtlens.keys.jwk import required_members
-from jwtlens.verify.policy import Policy
 from tests.audit.builders import (
     ISSUER,
     NOW,
@@ -15,6 +14,7 @@ from tests.audit.builders import (
     compact,
     ec_key,
     head,
+    judged,
     mac,
     rsa_key,
     signed,
@@ -55,6 +55,12 @@ _RESERVED = _disclosure("salt-5", "_sd", [])
 _TAKEN = _disclosure("salt-6", "iss", "x")
 
 
+def _in_json(claims: Json, *disclosures: str) -> Subject:
+    protected, payload, signature = compact(head(typ="dc+sd-jwt"), {"iss": ISSUER, **claims}).split(".")
+    header = {"disclosures": disclosures}
+    return judged(json.dumps({"payload": payload, "protected": protected, "signature": signature, "header": header}))
+
+
 def _sd_jwt(claims: Json, *disclosures: str) -> Subject:
     issuer = compact(head(typ="dc+sd-jwt"), {"iss": ISSUER, "_sd_alg": "sha-256", **claims})
     return subject("~".join([issuer, *disclosures, ""]))
@@ -73,7 +79,6 @@ RAISES = [
     Raises("profile-missing-claim", MEDIUM, about_claims(nonce="n", sub=...)),
     Raises("profile-missing-claim", MEDIUM, about_claims(events=_LOGOUT, jti=...)),
     Raises("profile-missing-claim", MEDIUM, about_claims(iss="client", sub="client", exp=...)),
-    Raises("idtoken-as-access", HIGH, about_claims(Policy(typ="at+jwt"), nonce="n", at_hash="h")),
     Raises("dpop-invalid", HIGH, _dpop({"alg": "none"})),
     Raises("dpop-invalid", HIGH, _dpop({"alg": "HS256"})),
     Raises("dpop-invalid", HIGH, _dpop({"jwk": ...})),
@@ -94,11 +99,19 @@ RAISES = [
     Raises("cnf-malformed", HIGH, about_claims(cnf={"x5t#S256": b64(b"t" * 20)})),
     Raises("logout-nonce", HIGH, typed("logout+jwt", events=_LOGOUT, nonce="n")),
     Raises("logout-nonce", HIGH, typed("logout+jwt", events={"https://event.example": {}})),
+    Raises("events-malformed", HIGH, typed("secevent+jwt", events={})),
+    Raises("events-malformed", HIGH, typed("secevent+jwt", events=[])),
+    Raises("events-malformed", HIGH, typed("secevent+jwt", events={"https://event.example": "x"})),
+    Raises("events-malformed", HIGH, typed("logout+jwt", events={next(iter(_LOGOUT)): []})),
+    Raises("events-malformed", HIGH, about_claims(events={"https://event.example": None})),
     Raises("sdjwt-disclosure", HIGH, _sd_jwt(_sd(), _NAME)),
     Raises("sdjwt-disclosure", HIGH, _sd_jwt(_sd(_NAME, _NAME), _NAME)),
     Raises("sdjwt-disclosure", HIGH, _sd_jwt(_sd(_RESERVED), _RESERVED)),
     Raises("sdjwt-disclosure", HIGH, _sd_jwt(_sd(_TAKEN), _TAKEN)),
     Raises("sdjwt-disclosure", HIGH, _sd_jwt(_sd(b64("{}")), b64("{}"))),
+    Raises("sdjwt-disclosure", HIGH, _sd_jwt(_sd(_NAME), _NAME + "=")),
+    Raises("sdjwt-disclosure", HIGH, _in_json(_sd(), _NAME)),
+    Raises("sdjwt-hidden-validity", MEDIUM, _in_json(_sd(_EXP), _EXP)),
     Raises("sdjwt-hidden-validity", MEDIUM, _sd_jwt(_sd(_EXP), _EXP)),
     Raises("sdjwt-hash", MEDIUM, _sd_jwt({"_sd_alg": "md5"})),
     Raises("sdjwt-hash", MEDIUM, _sd_jwt({"address": {"_sd_alg": "sha-256"}})),
@@ -110,8 +123,6 @@ SILENT = [
     Silent("profile-missing-claim", about_claims(scope="read", jti=..., iat=...)),
     Silent("profile-missing-claim", typed("logout+jwt", events=_LOGOUT, sub=..., sid="s")),
     Silent("profile-missing-claim", typed("secevent+jwt", events={"https://event.example": {}}, exp=..., aud=...)),
-    Silent("idtoken-as-access", about_claims(Policy(typ="at+jwt"), scope="read")),
-    Silent("idtoken-as-access", about_claims(Policy(typ="JWT"), nonce="n")),
     Silent("dpop-invalid", _dpop()),
     Silent("dpop-invalid", about_claims(htm="GET", htu="https://a.example")),
     Silent("dpop-htu-query", _dpop()),
@@ -123,9 +134,14 @@ SILENT = [
     Silent("cnf-malformed", about_claims(cnf={"jwk": _JWK})),
     Silent("logout-nonce", typed("logout+jwt", events=_LOGOUT)),
     Silent("logout-nonce", about_claims(nonce="n")),
+    Silent("events-malformed", typed("secevent+jwt", events={"https://event.example": {}})),
+    Silent("events-malformed", typed("secevent+jwt")),
+    Silent("events-malformed", about_claims(events=[])),
     Silent("sdjwt-disclosure", _sd_jwt(_sd(_NESTED), _NESTED, _NAME)),
     Silent("sdjwt-disclosure", _sd_jwt({"nationalities": [{"...": _digest(_ELEMENT)}, "DE"]}, _ELEMENT)),
     Silent("sdjwt-disclosure", _sd_jwt(_sd(_NAME))),
+    Silent("sdjwt-disclosure", _in_json(_sd(_NAME), _NAME)),
+    Silent("hdr-unregistered", _in_json(_sd(_NAME), _NAME)),
     Silent("sdjwt-disclosure", about_claims(_sd=["a", "a"])),
     Silent("sdjwt-hidden-validity", _sd_jwt(_sd(_NAME), _NAME)),
     Silent("sdjwt-hash", _sd_jwt({"_sd_alg": "sha3-512"})),

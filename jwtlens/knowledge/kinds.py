@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from jwtlens.audit.finding import Confidence
+from jwtlens.jose.header import media_type
+from jwtlens.knowledge import vendors
+
+Confidence = Literal["certain", "heuristic"]
 
 KindName = Literal[
     "access token",
@@ -71,12 +74,6 @@ _BY_KEYCLOAK_TYP: dict[str, KindName] = {
 }
 
 
-def media_type(typ: object) -> str:
-    """``typ`` as it is compared: folded, and without the ``application/`` that may be left out (RFC 7515 §4.1.9)."""
-    folded = typ.lower() if isinstance(typ, str) else ""
-    return folded.removeprefix("application/") if folded.count("/") == 1 else folded
-
-
 def by_type(typ: object) -> KindName | None:
     """Return the kind that a type names, or None for ``JWT`` and other types that name none."""
     folded = media_type(typ)
@@ -87,15 +84,25 @@ def by_type(typ: object) -> KindName | None:
     return "typed token" if folded.endswith("+jwt") else None
 
 
-def classify(header: dict[str, object], claims: dict[str, object], expected_typ: str | None = None) -> Kind:
-    """Tell the kind by type, else by the claims, else by what the user expects. Never raises."""
-    maker = vendor(claims)
+def classify(
+    header: dict[str, object],
+    claims: dict[str, object],
+    expected_typ: str | None = None,
+    expected_use: str | None = None,
+) -> Kind:
+    """Tell the kind by type, else by the claims, else by what the user expects. Never raises.
+
+    ``expected_use`` is what the token is used as: ``access``, ``id`` or None.
+    """
+    maker = vendors.by_issuer(claims)
     if kind := by_type(header.get("typ")):
         return Kind(kind, explicit=True, evidence="typ", vendor=maker)
     if inferred := _by_product(claims) or _by_profile(claims) or _by_claims(claims):
         return Kind(inferred[0], explicit=False, evidence=inferred[1], vendor=maker)
     if kind := by_type(expected_typ):
         return Kind(kind, explicit=True, evidence="the expected typ", vendor=maker)
+    if expected_use in _BY_TOKEN_USE:
+        return Kind(_BY_TOKEN_USE[expected_use], explicit=True, evidence="the expected token type", vendor=maker)
     return Kind("token", explicit=False, evidence="no marker of any kind", vendor=maker)
 
 
@@ -152,32 +159,29 @@ def _by_claims(claims: dict[str, object]) -> tuple[KindName, str] | None:
     return ("ID token", login) if login else None
 
 
+def conflict(kind: Kind, claims: dict[str, object], expected_use: str) -> bool:
+    """Whether a token of this kind is not what it is used as: ``access`` for an API, ``id`` to log somebody in.
+
+    What only the claims suggest counts as long as no other claim speaks against it.
+    """
+    if kind.name in _NEITHER:
+        return True
+    other = "id" if expected_use == "access" else "access"
+    if kind.name != _BY_TOKEN_USE[other]:
+        return False
+    against = {"nonce", "at_hash"} if other == "access" else {"client_id"}
+    inferred = kind.evidence in {"scope", "scp", "nonce", "at_hash", "c_hash"}
+    return not inferred or against.isdisjoint(claims)
+
+
+_NEITHER: frozenset[KindName] = frozenset(
+    {"refresh token", "logout token", "security event", "DPoP proof", "key-binding token", "status list"}
+)
+"""Kinds that are neither access nor ID tokens."""
+
+
 def is_supabase_key(claims: dict[str, object]) -> bool:
     """Whether the claims have the shape of a Supabase API key, public or administrative."""
     if claims.get("role") not in ("anon", "service_role"):
         return False
     return "ref" in claims or claims.get("iss") in ("supabase", "supabase-demo")
-
-
-def vendor(claims: dict[str, object]) -> str:
-    """Name the product that the issuer looks like, or return an empty string. A hint, never evidence."""
-    issuer = claims.get("iss")
-    if not isinstance(issuer, str):
-        return ""
-    return next((name for name, marks in _VENDORS.items() if any(mark in issuer for mark in marks)), "")
-
-
-_VENDORS = {
-    "Auth0": (".auth0.com/",),
-    "Keycloak": ("/realms/",),
-    "Microsoft Entra ID": ("https://login.microsoftonline.com/", "https://sts.windows.net/"),
-    "Amazon Cognito": ("https://cognito-idp.",),
-    "Firebase": ("https://securetoken.google.com/",),
-    "Google": ("accounts.google.com",),
-    "Okta": (".okta.com", ".oktapreview.com"),
-    "GitHub Actions": ("https://token.actions.githubusercontent.com",),
-    "GitLab": ("https://gitlab.",),
-    "Kubernetes": ("kubernetes/serviceaccount", "https://kubernetes.default.svc", "https://container.googleapis.com/"),
-    "Supabase": (".supabase.co/auth/v1", "supabase"),
-    "Apple": ("https://appleid.apple.com",),
-}

@@ -1,0 +1,79 @@
+"""Which values of a token do not belong into a report that is passed on: secrets, and data about a person."""
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from jwtlens.audit import patterns
+from jwtlens.audit.embedded import PRIVATE_MEMBERS
+from jwtlens.audit.lazy_pattern import LazyPattern
+from jwtlens.jose.json_pointer import pointer
+
+Sensitivity = Literal["secret", "personal"]
+
+_PERSON = frozenset(
+    {
+        *("name", "full_name", "display_name", "given_name", "family_name", "middle_name", "first_name", "last_name"),
+        *("firstname", "lastname", "surname", "nickname", "username", "user_name", "preferred_username", "login"),
+        *("unique_name", "upn", "gender", "sex", "picture", "photo", "avatar", "avatar_url", "profile", "website"),
+        *("email", "e_mail", "mail", "phone", "phone_number", "mobile", "telephone", "address", "street_address"),
+        *("postal_code", "zip_code", "locality", "formatted", "birthdate", "birthday", "date_of_birth", "dob"),
+        *("ip", "ip_address", "ipaddr", "client_ip", "remote_addr"),
+    }
+)
+"""Names in snake case of members that say something about a person (OpenID Connect Core section 5.1, and others)."""
+
+_ENDS = (
+    *("_email", "_mail", "_phone", "_phone_number", "_mobile", "_birthdate", "_date_of_birth", "_given_name"),
+    *("_family_name", "_first_name", "_last_name", "_full_name", "_address", "_username"),
+)
+_COMPACT = LazyPattern(r"eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){2,4}")
+_ADDRESS = "address"
+
+
+class Value(NamedTuple):
+    """A string or a number of the header or the claims, as text, and why it is sensitive, if it is."""
+
+    pointer: str
+    text: str
+    why: Sensitivity | None
+
+
+def values(members: dict[str, object]) -> Iterator[Value]:
+    """Yield every string and number at any depth."""
+    pending: list[tuple[tuple[str | int, ...], tuple[str, ...], object]] = [((), (), members)]
+    while pending:
+        path, names, value = pending.pop()
+        if isinstance(value, dict):
+            keys = PRIVATE_MEMBERS if "kty" in value else frozenset()
+            yield from (Value(pointer(*path, name), str(value[name]), "secret") for name in keys & value.keys())
+            pending += [((*path, name), (*names, name), one) for name, one in value.items() if name not in keys]
+        elif isinstance(value, list):
+            pending += [((*path, at), names, element) for at, element in enumerate(value)]
+        elif isinstance(value, str | int | float) and not isinstance(value, bool):
+            text = value if isinstance(value, str) else str(value)
+            yield Value(pointer(*path), text, sensitivity(names, text, is_number=not isinstance(value, str)))
+
+
+def sensitivity(names: tuple[str, ...], text: str, *, is_number: bool) -> Sensitivity | None:
+    """Say what the value is that stands under these names, the outermost first; None for an ordinary one."""
+    name = names[-1] if names else ""
+    if not text:
+        return None
+    if "PRIVATE KEY-----" in text:
+        return "secret"
+    if patterns.credential(text) or patterns.is_secret(name, text, is_number=is_number):
+        return "secret"
+    if not is_number and (patterns.is_token(name, text) or _COMPACT.fullmatch(text)):
+        return "secret"
+    return "personal" if _is_personal(names, name, text) else None
+
+
+def _is_personal(names: tuple[str, ...], name: str, text: str) -> bool:
+    snake = patterns.snake(name[:200])
+    if snake in _PERSON or snake.endswith(_ENDS) or _ADDRESS in names:
+        return True
+    if patterns.is_email(text) or patterns.is_iban(text) or patterns.is_ssn(name, text):
+        return True
+    return patterns.is_document(name, text) or bool(
+        not patterns.is_identifier_name(name) and patterns.card_network(text)
+    )
