@@ -5,11 +5,14 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
-from jwtlens.cli import options, output, render_json
-from jwtlens.cli.batch_request import Id, Request, RequestError, read
+from jwtlens.cli import key_render, options, output, render_json
+from jwtlens.cli.batch_members import Id, RequestError
+from jwtlens.cli.batch_request import Request, read
 from jwtlens.cli.usage import UsageError
 from jwtlens.cli.verify import EXIT
 from jwtlens.inspection import Apart, inspect
+from jwtlens.jose import strict_json
+from jwtlens.keys.described import thumbprint_of
 from jwtlens.keys.read import read_keys
 from jwtlens.keys.secret import Secret
 from jwtlens.verify.report import Verdict
@@ -86,6 +89,10 @@ def _heard(text: str) -> bool:
 
 def _judged(request: Request) -> dict[str, object]:
     inspection = _inspected(request, with_audit=request.op == "audit")
+    if request.op == "audit":
+        from jwtlens.search.bundled import with_bundled_search  # noqa: PLC0415 - other operations search for nothing
+
+        inspection = with_bundled_search(inspection)
     return {**render_json.answer(inspection), "exit": EXIT[inspection.report.verdict]}
 
 
@@ -119,10 +126,13 @@ def _detected(request: Request) -> dict[str, object]:
 
 
 def _key(request: Request) -> dict[str, object]:
-    """Read a JWK, given as ``key`` or as the text ``token``."""
-    if not request.has_key and not request.token.lstrip().startswith("{"):
-        return _refused(request.id, "no-jwk", "this is no JWK: it is not a JSON object") | {"exit": 1}
-    keyring = request.keyring if request.has_key else read_keys(Secret(request.token))
+    """Read a JWK or JWK Set, given as ``key`` or as the text ``token``: malformed where it is no JSON object at all."""
+    given = request.key is not None
+    text = request.key if request.key is not None else Secret(request.token)
+    looks_like_json = text.reveal().lstrip().startswith(("{", "["))
+    if (looks_like_json or not given) and not _is_object(text):
+        return _refused(request.id, "no-jwk", "this is no JWK: it is not one JSON object")
+    keyring = request.keyring if given else read_keys(text, origin="the request")
     faults = [problem for problem in keyring.problems if not keyring.keys or problem.code != "problems-more"]
     valid = bool(keyring.keys) and not faults
     answer: dict[str, object] = {
@@ -130,17 +140,21 @@ def _key(request: Request) -> dict[str, object]:
         "valid": valid,
         "exit": 0 if valid else 1,
         "errors": [_error(problem.code, problem.message) for problem in faults],
+        "keys": [key_render.described(key) for key in keyring.keys],
     }
     if valid:
-        from jwtlens.keys.thumbprint import thumbprint  # noqa: PLC0415 - for this operation only
-
         key = keyring.keys[0]
         answer |= {"kty": key.kty, "private": key.private, "words": keyring.words}
-        if key.kty != "oct":  # the thumbprint of a secret is a hash to guess it by (RFC 7638 section 7)
-            answer["thumbprint"] = thumbprint(key)
+        if mark := thumbprint_of(key):
+            answer["thumbprint"] = mark
     elif not faults:
         answer["errors"] = [_error("no-key", "there is no key in it")]
     return answer
+
+
+def _is_object(text: Secret[str]) -> bool:
+    document = strict_json.parse_text(text.reveal(), "key")
+    return document.readable and isinstance(document.value, dict)
 
 
 def _inspected(request: Request, *, with_audit: bool) -> "Inspection":

@@ -14,7 +14,7 @@ from jwtlens.verify.report import Status, Verdict
 if TYPE_CHECKING:
     from jwtlens.inspection import Inspection
 
-SUMMARY = "Print the content of an encrypted token (JWE). Decrypting is not verifying: anyone may have encrypted it."
+SUMMARY = "Print the content of an encrypted token (JWE). That verifies nothing: anyone may have encrypted it."
 EXAMPLES = (
     "jwtlens decrypt --key @private.json - < jwe.txt",
     "jwtlens decrypt --key @private.json --json - < jwe.txt",

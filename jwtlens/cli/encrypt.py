@@ -18,7 +18,7 @@ def run(words: list[str]) -> int:
     """Print the token; return 0."""
     parser = options.Parser("encrypt", SUMMARY, EXAMPLES)
     making.add_content(parser, "content", "what to encrypt: claims, a signed token, any text")
-    writable = [name for name, row in KEY_MANAGEMENT.items() if row.status != "legacy"]
+    writable = [name for name, row in KEY_MANAGEMENT.items() if row.family != "RSAES-PKCS1-v1_5"]
     making.add_header(parser, ", ".join(writable))
     parser.add_argument("--enc", metavar="E", help=f"the content encryption: {', '.join(CONTENT_ENCRYPTION)} (A256GCM)")
     parser.add_argument(

@@ -4,16 +4,16 @@ import argparse
 from collections.abc import Sequence
 from typing import NamedTuple, get_args
 
-from jwtlens.cli import key_option, options, output, sources
+from jwtlens.cli import key_option, options, output
 from jwtlens.cli.usage import UsageError
 from jwtlens.keys.export import Form, export
 from jwtlens.keys.key import Key, Keyring
-from jwtlens.keys.read import read_keys
 from jwtlens.keys.secret import Secret
-from jwtlens.keys.secret_text import without_line_break
 from jwtlens.problem import Problem
 
-_WHOLE = frozenset({"jwk-leading-zero", "jwk-x5c", "json-bom", "json-duplicate", "json-constant", "jwks-private"})
+_WHOLE = frozenset(
+    {"jwk-leading-zero", "jwk-x5c", "jwk-x5t", "json-bom", "json-duplicate", "json-constant", "jwks-private"}
+)
 """Problems of keys that were read all the same."""
 
 
@@ -65,7 +65,7 @@ def add_file(parser: argparse.ArgumentParser) -> None:
 
 def keyring(args: argparse.Namespace) -> Keyring:
     """Read the keys. Raises UsageError where there is not one."""
-    found = _piped(args) if args.key == "-" else key_option.read(args).keyring
+    found = key_option.read(args).keyring
     if not found.keys:
         problem = found.problems[0]
         raise UsageError(problem.message, problem.code, problem.field)
@@ -99,7 +99,9 @@ def finish(answer: Answer, args: argparse.Namespace) -> int:
     """Save or print the answer; return 0, or 1 where something is missing from it."""
     saved: str | None = getattr(args, "output", None)
     if saved is not None and answer.content is not None:
-        _save(saved, answer.content, overwrite=args.force)
+        from jwtlens.cli import saving  # noqa: PLC0415 - few calls save
+
+        saving.saved(saved, answer.content, overwrite=args.force)
         keys = tuple(key._replace(origin=f"@{saved}") for key in answer.keys)
         answer = answer._replace(keys=keys, content=None, about=(*answer.about, ("output", saved)))
     complete = all(problem.code in _WHOLE for problem in answer.problems)
@@ -112,29 +114,13 @@ def finish(answer: Answer, args: argparse.Namespace) -> int:
     return 0 if complete else 1
 
 
-def _piped(args: argparse.Namespace) -> Keyring:
-    """Read keys from standard input: bytes, for they may be DER; and what comes from there names no file to read."""
-    passphrase = None if args.passphrase is None else Secret(without_line_break(sources.read(args.passphrase).text))
-    data = Secret(sources.standard_input().encode("utf-8", "surrogateescape"))
-    return read_keys(data, encoding=args.key_encoding, passphrase=passphrase, origin="standard input")
-
-
 def _print(answer: Answer) -> None:
     for problem in answer.problems:
         output.say(problem.message)
     if answer.content is not None:
         output.write(answer.content.reveal())
         return
-    from jwtlens.cli import key_render, styled  # noqa: PLC0415 - as above
+    from jwtlens import styled  # noqa: PLC0415 - as above
+    from jwtlens.cli import key_render  # noqa: PLC0415
 
     output.write(styled.render(key_render.table(answer.keys), colour=output.has_colour()))
-
-
-def _save(path: str, text: Secret[str], *, overwrite: bool) -> None:
-    from jwtlens.keys.save import NotSavedError, save  # noqa: PLC0415 - few calls save
-
-    try:
-        save(path, text, overwrite=overwrite)
-    except NotSavedError as error:
-        hint = "; --force replaces it" if error.problem.code == "save-exists" else ""
-        raise UsageError(f"{error}{hint}", error.problem.code, error.problem.field) from None

@@ -1,14 +1,16 @@
 """The keys that ``--key`` names, read once; a shared secret pays for no import of the cryptography package."""
 
 import argparse
+import base64
 from typing import NamedTuple
 
 from jwtlens.cli import output, sources
 from jwtlens.cli.usage import UsageError
 from jwtlens.displayable import quoted
 from jwtlens.keys.key import Keyring
+from jwtlens.keys.read import as_text, read_keys
 from jwtlens.keys.secret import Secret
-from jwtlens.keys.secret_text import without_line_break
+from jwtlens.keys.secret_text import SecretEncoding, without_line_break
 from jwtlens.keys.sources import load_key
 
 _NOT_THERE = frozenset({"file-missing", "file-kind", "file-permission", "file-unreadable", "env-missing"})
@@ -27,17 +29,29 @@ def read(args: argparse.Namespace) -> GivenKey:
     spec: str | None = args.key
     if spec is None:
         return GivenKey(None, Keyring())
+    passphrase = _passphrase(args.passphrase)
     if spec == "-":
         if args.token == "-":
             raise UsageError("the token and the key cannot both come from standard input", "usage", "key")
-        spec, origin, argument = sources.standard_input(), "standard input", False
-    else:
-        spec, origin, argument = _named(spec), "command line", True
-    passphrase = _passphrase(args.passphrase)
-    keyring = load_key(spec, encoding=args.key_encoding, passphrase=passphrase, origin=origin)
-    if argument:
-        _warn(spec, keyring)
+        return _piped(sources.standard_input_bytes(), args.key_encoding, passphrase)
+    spec = _named(spec)
+    keyring = load_key(spec, encoding=args.key_encoding, passphrase=passphrase, origin="command line")
+    _warn(spec, keyring)
     return GivenKey(Secret(spec), keyring, passphrase)
+
+
+def _piped(data: bytes, encoding: SecretEncoding, passphrase: Secret[str] | None) -> GivenKey:
+    """Read keys from standard input: bytes, for they may be DER; and what comes from there names no file to read."""
+    keyring = read_keys(Secret(data), encoding=encoding, passphrase=passphrase, origin="standard input")
+    return GivenKey(_as_typed(data), keyring, passphrase)
+
+
+def _as_typed(data: bytes) -> Secret[str]:
+    """Return what somebody would type to give the same key: a text that names nothing, or bytes in base64."""
+    text = as_text(data)
+    if text is None:
+        return Secret(f"base64:{base64.b64encode(data).decode('ascii')}")
+    return Secret(f"text:{text}" if text.startswith(("@", "env:")) else text)
 
 
 def named(spec: str, args: argparse.Namespace) -> Keyring:

@@ -6,11 +6,13 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from jwtlens.cli import output, render_json, styled
-from jwtlens.cli.styled import Line, Piece
+from jwtlens import styled
+from jwtlens.cli import output, render_json
 from jwtlens.displayable import displayable
 from jwtlens.keys.abilities import abilities
+from jwtlens.keys.described import half, thumbprint_of
 from jwtlens.keys.key import Key
+from jwtlens.styled import Line, Piece
 
 if TYPE_CHECKING:
     from jwtlens.cli.key_answer import Answer
@@ -38,7 +40,7 @@ def as_json(answer: "Answer", *, complete: bool) -> str:
         "schema": render_json.SCHEMA,
         "valid": complete,
         "errors": [{"code": one.code, "message": one.message, "field": one.field} for one in answer.problems],
-        "keys": [_described(key) for key in answer.keys],
+        "keys": [described(key) for key in answer.keys],
         **dict(answer.about),
     }
     if answer.content is not None:
@@ -46,19 +48,8 @@ def as_json(answer: "Answer", *, complete: bool) -> str:
     return json.dumps(value, indent=2).replace("\x7f", "\\u007f") + "\n"
 
 
-def thumbprint_of(key: Key) -> str:
-    """Return the thumbprint of a key pair; that of a secret would let others test guesses (RFC 7638 section 7)."""
-    if key.kty == "oct":
-        return ""
-    from jwtlens.keys.thumbprint import thumbprint  # noqa: PLC0415 - a secret needs no hash
-
-    try:
-        return thumbprint(key)
-    except ValueError:  # JOSE has no name for its curve
-        return ""
-
-
-def _described(key: Key) -> dict[str, object]:
+def described(key: Key) -> dict[str, object]:
+    """Return a key as an object, without anything of its private material."""
     return {
         "label": key.label,
         "kind": key.kind,
@@ -79,12 +70,11 @@ def _described(key: Key) -> dict[str, object]:
 
 
 def _cells(key: Key) -> tuple[str, ...]:
-    half = "secret" if key.kty == "oct" else "private" if key.private else "public"
     mark = thumbprint_of(key)
     if mark and mark == key.kid:
         mark = "is the kid"
     can = ", ".join(abilities(key)) or "nothing"
-    return (key.label, key.kind, half, key.use or "", key.alg or "", can, key.origin, key.kid or "", mark)
+    return (key.label, key.kind, half(key), key.use or "", key.alg or "", can, key.origin, key.kid or "", mark)
 
 
 def _blocks(rows: list[list[str]]) -> list[Line]:

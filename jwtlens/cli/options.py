@@ -1,8 +1,8 @@
 """Options that several commands share, and what they mean: expectations, a clock, keys."""
 
 import argparse
-from collections.abc import Sequence
-from typing import IO, TYPE_CHECKING, NoReturn
+from collections.abc import Callable, Sequence
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from jwtlens import expectations
 from jwtlens.cli import output
@@ -18,11 +18,41 @@ ENCODINGS = ("auto", "text", "base64", "base64url", "hex")
 TOKEN_HELP = "the token; - for standard input, @FILE or env:NAME"
 
 
+_DESCRIBE = "--\0"
+"""No argument of a process has a NUL in it."""
+
+
+class _DescribedError(Exception):
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        super().__init__()
+        self.parser = parser
+
+
 class _Formatter(argparse.RawDescriptionHelpFormatter):
     """Help of one width: asking the terminal for its own costs every call an import, not only those for help."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=20, width=100)
+
+
+class _Help(argparse.Action):
+    """-h or --help. argparse formats all groups or none, so the short help asks it for each by itself."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **words: Any) -> None:  # noqa: ANN401 - argparse's
+        super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, **words)
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,  # noqa: ARG002 - argparse passes it
+        values: object,  # noqa: ARG002 - as above
+        option_string: str | None = None,
+    ) -> None:
+        if option_string == "-h" and isinstance(parser, Parser):
+            output.write(parser.short_help())
+        else:
+            output.write(parser.format_help())
+        parser.exit()
 
 
 class Parser(argparse.ArgumentParser):
@@ -36,7 +66,50 @@ class Parser(argparse.ArgumentParser):
             epilog="\n".join(["examples:", *(f"  {example}" for example in examples)]),
             formatter_class=_Formatter,
             allow_abbrev=False,
+            add_help=False,
         )
+        self._further: list[argparse._ArgumentGroup] = []
+        self.add_argument("-h", action=_Help, help="the usual options; --help explains all of them")
+        self.add_argument("--help", action=_Help, help=argparse.SUPPRESS)
+
+    def add_further_group(self, title: str) -> "argparse._ArgumentGroup":
+        """Add options that few calls need: ``-h`` only names them."""
+        group = self.add_argument_group(title)
+        self._further.append(group)
+        return group
+
+    def short_help(self) -> str:
+        """Write the help without the options that few calls need."""
+        further = [action for group in self._further for action in group._group_actions]  # noqa: SLF001 - see _Help
+        if not further:
+            return self.format_help()
+        formatter = self._get_formatter()
+        formatter.add_usage(self.usage or f"{self.prog} [options] {self._named()}".rstrip(), [], [])
+        formatter.add_text(self.description)
+        for group in self._action_groups:
+            if group not in self._further:
+                formatter.start_section(group.title)
+                formatter.add_arguments(group._group_actions)  # noqa: SLF001 - as above
+                formatter.end_section()
+        names = ", ".join(action.option_strings[-1] for action in further)
+        import textwrap  # noqa: PLC0415 - for those who ask for help
+
+        formatter.add_text(textwrap.fill(f"--help also explains {names}.", 100))
+        formatter.add_text(self.epilog)
+        return formatter.format_help()
+
+    def _named(self) -> str:
+        plural = {"+": " ...", "*": " ..."}
+        words = [f"{one.metavar}{plural.get(str(one.nargs), '')}" for one in self._actions if not one.option_strings]
+        return " ".join(words)
+
+    def parse_args(  # type: ignore[override]  # nobody here hands in a namespace
+        self, args: Sequence[str] | None = None
+    ) -> argparse.Namespace:
+        """Read the words of a call, unless it is only about what could be called."""
+        if args == [_DESCRIBE]:
+            raise _DescribedError(self)
+        return super().parse_args(args)
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError instead of ending the process."""
@@ -48,6 +121,15 @@ class Parser(argparse.ArgumentParser):
         file: "SupportsWrite[str] | IO[str] | None" = None,  # noqa: ARG002 - argparse passes it; errors go elsewhere
     ) -> None:
         output.write(message)
+
+
+def described(run: Callable[[list[str]], object]) -> argparse.ArgumentParser:
+    """Return the parser that a command makes for itself; nothing is carried out."""
+    try:
+        run([_DESCRIBE])
+    except _DescribedError as found:
+        return found.parser
+    raise TypeError("this is no command: it makes no parser of options")
 
 
 def add_token(parser: argparse.ArgumentParser) -> None:

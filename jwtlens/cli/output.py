@@ -20,13 +20,14 @@ def has_colour() -> bool:
     return is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def write(text: str) -> None:
-    """Print on standard output, in the characters that its encoding has.
+def write(text: str) -> bool:
+    """Print on standard output, in the characters that its encoding has; return whether somebody still reads it.
 
     A reader that closed the pipe has seen enough: that is no error. Raises UsageError where nothing can be written.
     """
-    if sys.stdout is not None:  # closed by the caller, who wants the exit code only
-        _write(sys.stdout, _encodable(text, sys.stdout.encoding or "utf-8"))
+    if sys.stdout is None:  # closed by the caller, who wants the exit code only
+        return True
+    return _write(sys.stdout, _encodable(text, sys.stdout.encoding or "utf-8"))
 
 
 def write_bytes(data: bytes) -> None:
@@ -42,15 +43,17 @@ def say(sentence: str) -> None:
         print(_encodable(f"jwtlens: {displayable(sentence)}", encoding), file=sys.stderr)
 
 
-def _write(stream: IO[AnyStr], data: AnyStr) -> None:
+def _write(stream: IO[AnyStr], data: AnyStr) -> bool:
     try:
         stream.write(data)
         stream.flush()
     except BrokenPipeError:
         _discard(stream)
+        return False
     except OSError as error:
         _discard(stream)
         raise UsageError(f"standard output cannot be written: {error.strerror}", "output") from None
+    return True
 
 
 def _encodable(text: str, encoding: str) -> str:

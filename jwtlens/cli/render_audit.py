@@ -1,20 +1,13 @@
-"""The findings of the audit as text."""
+"""The findings of the audit as the last part of what ``verify`` prints."""
 
 from typing import TYPE_CHECKING
 
-from jwtlens.audit.finding import Finding, Severity
-from jwtlens.cli.styled import Line, Piece, Style
+from jwtlens.reports.content import not_checked_words
+from jwtlens.reports.text_report import finding_lines
+from jwtlens.styled import Line, Piece
 
 if TYPE_CHECKING:
     from jwtlens.inspection import Inspection
-
-_STYLE: dict[Severity, Style] = {
-    Severity.CRITICAL: "strong bad",
-    Severity.HIGH: "bad",
-    Severity.MEDIUM: "warning",
-    Severity.LOW: "warning",
-    Severity.INFO: "quiet",
-}
 
 
 def audit(inspection: "Inspection") -> list[Line]:
@@ -23,19 +16,9 @@ def audit(inspection: "Inspection") -> list[Line]:
     lines: list[Line] = [(Piece("audit", "strong"),)]
     column = max((len(finding.slug) for finding in findings), default=0)
     for finding in findings:
-        lines += _finding(finding, column)
+        lines += finding_lines(finding, finding.severity, column)
     if not findings:
         lines.append((Piece("  nothing found", "quiet"),))
-    if unasked := inspection.not_checked:
-        needs = ", ".join(dict.fromkeys(need for rule in unasked for need in rule.needs.split(" and ")))
-        rules = "1 rule" if len(unasked) == 1 else f"{len(unasked)} rules"
-        lines.append((Piece(f"  {rules} not checked; that needs {needs}", "quiet"),))
+    if words := not_checked_words(inspection):
+        lines.append((Piece(f"  {words}", "quiet"),))
     return lines
-
-
-def _finding(finding: Finding, column: int) -> list[Line]:
-    word = finding.severity.name
-    style = _STYLE[finding.severity]
-    doubt = "" if finding.confidence == "certain" else " (a guess)"
-    first = (Piece(f"  {word:<8}  ", style), Piece(f"{finding.slug:<{column}}  "), Piece(finding.message + doubt))
-    return [first, (Piece(" " * (column + 14)), Piece(finding.remedy, "quiet"))]

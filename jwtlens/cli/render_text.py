@@ -4,11 +4,12 @@ import re
 from typing import TYPE_CHECKING
 
 from jwtlens import editing, times
-from jwtlens.cli.styled import Line, Piece, Style, width
 from jwtlens.jose import json_layout
+from jwtlens.meaning.likeness import in_words, likeness
 from jwtlens.notes import Note, Tone, notes
 from jwtlens.parts import parts
 from jwtlens.problem import Problem
+from jwtlens.styled import Line, Piece, Style, width
 from jwtlens.verify.headline import headline
 from jwtlens.verify.report import Check, Report, Status, Verdict
 
@@ -121,12 +122,18 @@ def _part(inspection: "Inspection", name: editing.Part) -> list[Line]:
     segment = token.segment(name)
     shown = editing.shown_part(inspection, name)
     if shown.mode == "json":
-        return [(Piece(name, "strong"),), *_noted(shown.text, notes(inspection, name))]
+        return [_title(inspection, name), *_noted(shown.text, notes(inspection, name))]
     nothing = "not known: the content is encrypted" if token.encrypted and name == "payload" else "nothing"
     kind = {"text": "text, not JSON", "hex": "bytes that are not text", "empty": nothing}[shown.mode]
     words = kind if shown.mode == "empty" else f"{len(segment.data):,} bytes, {kind}"
     title = (Piece(name, "strong"), Piece(f"  {words}", "quiet"))
     return [title, *((Piece(f"  {line}"),) for line in shown.text.split("\n") if line)]
+
+
+def _title(inspection: "Inspection", name: editing.Part) -> Line:
+    """Name a part; beside the payload, whose token it looks like."""
+    words = in_words(likeness(inspection)) if name == "payload" else ""
+    return (Piece(name, "strong"), Piece(f"  {words}", "quiet")) if words else (Piece(name, "strong"),)
 
 
 def _noted(text: str, by_pointer: dict[str, Note]) -> list[Line]:
@@ -176,9 +183,8 @@ def _explanation(explanation: "Explanation") -> list[Line]:
         if explanation.diagnosis.remedy is not None:
             lines.append((Piece("     "), Piece(f"remedy: {explanation.diagnosis.remedy.words}", "good")))
     if explanation.second_opinion is not None:
-        lines += [(), (Piece("second opinion  ", "strong"), Piece(explanation.second_opinion.words))]
-        if explanation.difference:
-            lines.append((Piece(f"                it differs from ours: {explanation.difference}", "warning"),))
+        style: Style = "warning" if explanation.laxer else ""
+        lines += [(), (Piece("second opinion  ", "strong"), Piece(explanation.opinion, style))]
     return lines
 
 

@@ -30,13 +30,25 @@ def parse(words: list[str], version: str) -> argparse.Namespace:
     source = parser.add_mutually_exclusive_group()
     source.add_argument("token", metavar="TOKEN", nargs="?", help=options.TOKEN_HELP)
     source.add_argument("--file", metavar="F", help="read the token from a file (- for standard input)")
+    source.add_argument("--sample", metavar="NAME", help="a sample of the gallery, dated now, with its key")
     source.add_argument("--clipboard", action="store_true", help="read the token from the clipboard")
+    parser.add_argument("--list-samples", action="store_true", help="name the samples, one a line")
+    parser.add_argument("--json", action="store_true", help="print the report as one JSON object, without the screen")
     options.add_judgement(parser)
+    shells = ("bash", "zsh", "fish")
+    further = parser.add_further_group("the shell")
+    further.add_argument(
+        "--print-completion", metavar="SHELL", choices=shells, help="print what the tab key offers: bash, zsh or fish"
+    )
     return parser.parse_args(words)
 
 
 def start(args: argparse.Namespace, clipboard: str | None) -> Start:
     """Read everything that the call names; ``clipboard`` is its text, for a call that asks for it."""
+    if args.sample is not None:
+        from jwtlens.cli import samples  # noqa: PLC0415 - few calls open one
+
+        return samples.start(args)
     if args.file is not None:
         args.token = "-" if args.file == "-" else f"@{args.file}"
     if clipboard is not None:
@@ -70,8 +82,8 @@ def attach_keyboard() -> bool:
     return True
 
 
-def report(begin: Start) -> int:
-    """Print the report of ``verify`` instead of a screen; return its exit code."""
+def report(begin: Start, *, as_json: bool = False) -> int:
+    """Print the report of ``verify`` instead of a screen, as text or JSON; return its exit code."""
     now = time.time() if begin.at is None else begin.at
     source, keyring = begin.source, begin.keyring
     if source is None:
@@ -83,4 +95,5 @@ def report(begin: Start) -> int:
         from jwtlens.cli import key_option  # noqa: PLC0415
 
         keyring = key_option.required(keyring)
-    return verify.report(inspect(source, keyring, begin.policy, now=now, as_of=begin.at is not None))
+    inspection = inspect(source, keyring, begin.policy, now=now, as_of=begin.at is not None)
+    return verify.report_json(inspection) if as_json else verify.report(inspection)

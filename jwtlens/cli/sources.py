@@ -46,12 +46,17 @@ def is_file(name: str) -> bool:
 
 def standard_input() -> str:
     """Read standard input to its end, or as much as a token may have."""
+    return text_of(standard_input_bytes())
+
+
+def standard_input_bytes() -> bytes:
+    """Read the bytes of standard input to its end, or as many as a token may have. Raises UsageError."""
     if sys.stdin is None:
         raise UsageError("standard input is closed; there is nothing to read", "input", "token")
     if output.is_terminal(sys.stdin):
         output.say("reading from the keyboard; end with ctrl+d")
     try:
-        return text_of(sys.stdin.buffer.read(_BYTES))
+        return bytes(sys.stdin.buffer.read(_BYTES))
     except OSError as error:
         raise UsageError(f"standard input cannot be read: {error.strerror}", "input", "token") from None
 

@@ -3,7 +3,7 @@
 import time
 from typing import TYPE_CHECKING
 
-from jwtlens.cli import kinds_options, options, output, sources
+from jwtlens.cli import kinds_options, options, output, profile_options, sources
 from jwtlens.cli.usage import UsageError
 from jwtlens.inspection import inspect
 from jwtlens.keys.key import Keyring
@@ -29,6 +29,7 @@ def run(words: list[str]) -> int:
     parser.add_argument("--no-claims", action="store_true", help="judge the signature alone")
     parser.add_argument("--explain", action="store_true", help="say why a signature fails, and what PyJWT would do")
     options.add_judgement(parser)
+    profile_options.add(parser)
     kinds_options.add(parser)
     args = parser.parse_args(words)
     keyring, key_text = Keyring(), None
@@ -39,25 +40,36 @@ def run(words: list[str]) -> int:
         keyring, key_text = key_option.required(given.keyring), given.text
     if args.no_claims and (args.iss or args.aud or args.require or args.leeway):
         raise UsageError("--no-claims judges no claims, so it does not go with --iss, --aud, --require or --leeway")
-    policy = kinds_options.extended(options.policy(args, check_claims=not args.no_claims), args)
+    policy = options.policy(args, check_claims=not args.no_claims)
+    policy = kinds_options.extended(profile_options.extended(policy, args), args)
     now = time.time() if args.at is None else args.at
     apart = kinds_options.apart(args)
     text = sources.read(args.token).text
     inspection = inspect(text, keyring, policy, now=now, as_of=args.at is not None, apart=apart)
-    explanation = _explained(inspection, key_text) if args.explain else None
     if not args.json:
-        return report(inspection, explanation)
-    from jwtlens.cli import render_json  # noqa: PLC0415 - text pays for text only
-
-    output.write(render_json.verified(inspection, explanation))
-    return EXIT[inspection.report.verdict]
+        return report(inspection, _explained(inspection, key_text) if args.explain else None)
+    return report_json(inspection, _explained(inspection, key_text) if args.explain else None)
 
 
 def report(inspection: "Inspection", explanation: "Explanation | None" = None) -> int:
     """Print the text report; return the exit code of its verdict."""
-    from jwtlens.cli import render_text, styled  # noqa: PLC0415 - JSON pays for JSON only
+    from jwtlens import styled  # noqa: PLC0415 - JSON pays for JSON only
+    from jwtlens.cli import render_text  # noqa: PLC0415
 
     output.write(styled.render(render_text.verified(inspection, explanation), colour=output.has_colour()))
+    return EXIT[inspection.report.verdict]
+
+
+def report_json(inspection: "Inspection", explanation: "Explanation | None" = None) -> int:
+    """Print the report as one JSON object; return the exit code of its verdict.
+
+    Without an ``explanation`` it says what PyJWT answers, and nothing about why a signature fails.
+    """
+    from jwtlens.cli import render_json  # noqa: PLC0415 - text pays for text only
+    from jwtlens.explanation import compare  # noqa: PLC0415 - as above
+
+    asked = explanation is not None
+    output.write(render_json.verified(inspection, explanation or compare(inspection), with_diagnosis=asked))
     return EXIT[inspection.report.verdict]
 
 

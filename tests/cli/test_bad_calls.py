@@ -93,8 +93,16 @@ def test_version(jwtlens: Call) -> None:
 def test_help_is_short_and_has_two_examples(jwtlens: Call, words: tuple[str, ...]) -> None:
     code, out, err = jwtlens(*words, "-h")
     assert (code, err) == (0, "")
-    assert len(out.splitlines()) <= 45
+    assert len(out.splitlines()) <= 50
     examples = out.partition("examples:\n")[2].splitlines()
     assert len(examples) == 2
     assert all(" ".join(("jwtlens", *words)) in example for example in examples)
     assert max(map(len, out.splitlines())) <= 100
+
+
+def test_the_long_help_explains_what_the_short_one_only_names(jwtlens: Call) -> None:
+    short, long = (jwtlens("verify", word).out for word in ("-h", "--help"))
+    assert "--htm," in short
+    assert "method of the request" not in short
+    assert "method of the request" in long
+    assert all(line in long for line in short.splitlines() if line.startswith("  --"))

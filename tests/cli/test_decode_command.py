@@ -43,6 +43,7 @@ def test_json_has_the_documented_fields_and_says_that_nothing_was_verified(jwtle
         "header",
         "payload",
         "payload_b64url",
+        "looks_like",
         "removed",
     ]
     assert (found["schema"], found["valid"], found["verdict"], found["errors"]) == (1, True, "not verified", [])

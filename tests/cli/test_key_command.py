@@ -216,6 +216,17 @@ def test_thumbprints(jwtlens: Call) -> None:
     assert "whoever sees it can test guesses" in several.err
 
 
+def test_thumbprints_as_uris_and_by_other_hashes(jwtlens: Call) -> None:
+    uri = "urn:ietf:params:oauth:jwk-thumbprint:"
+    named = jwtlens("key", "thumbprint", "--uri", "-", stdin=RFC8037.encode())
+    assert named.out == f"{uri}sha-256:{THUMBPRINT}\n"
+    longer = jwtlens("key", "thumbprint", "--hash", "sha-512", "-", stdin=RFC8037.encode()).out
+    assert len(longer) == 87
+    both = jwtlens("key", "thumbprint", "--uri", "--hash", "sha-512", "-", stdin=RFC8037.encode())
+    assert both.out == f"{uri}sha-512:{longer}"
+    assert jwtlens("key", "thumbprint", "--hash", "md5", "-", stdin=RFC8037.encode()).code == 2
+
+
 def test_a_curve_without_a_name(jwtlens: Call) -> None:
     command = ["openssl", "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:brainpoolP256r1"]
     pem = subprocess.run(command, check=True, capture_output=True).stdout

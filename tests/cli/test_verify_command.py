@@ -1,4 +1,7 @@
+import argparse
+import io
 import json
+import sys
 from pathlib import Path
 
 import jwt
@@ -6,9 +9,16 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from jwtlens.cli import key_option
+from jwtlens.jose import sd_jwt
+from jwtlens.keys.jwk import to_jwk
+from jwtlens.keys.sources import load_key
 from jwtlens.knowledge.sample import SECRET
 from tests.cli.conftest import Call
 from tests.cli.tokens import EXPIRES, ISSUED, SAMPLE, hs256, raw
+from tests.core_kit import NOW, key_for, signed
+from tests.core_kit import secret as core_secret
+from tests.sd_jwt_kit import bound, cnf, issued
 
 AT = ("--at", str(ISSUED + 60))
 
@@ -169,3 +179,71 @@ def test_options_about_claims_do_not_go_with_no_claims(jwtlens: Call) -> None:
 def test_without_claims_the_verdict_says_so(jwtlens: Call) -> None:
     answer = jwtlens("verify", "--no-claims", "--key", "env:JWT_SECRET", SAMPLE)
     assert answer.out.startswith("✓ ACCEPTED  signature valid for the secret · claims not checked")
+
+
+def test_json_has_a_second_opinion_and_explain_says_why(jwtlens: Call) -> None:
+    words = ("verify", *AT, "--key", "env:JWT_SECRET", "--aud", "https://api.example.com")
+    good = json.loads(jwtlens(*words, "--json", SAMPLE).out)
+    assert good["second_opinion"] == {
+        "outcome": "accepts",
+        "words": f"PyJWT {jwt.__version__} accepts it",
+        "detail": "",
+        "differs": "",
+    }
+    assert "diagnosis" not in good
+    assert json.loads(jwtlens("verify", "--json", SAMPLE).out)["second_opinion"] is None
+    padded = json.loads(jwtlens(*words, "--json", f"{SAMPLE}=").out)
+    assert padded["verdict"] == "malformed"
+    assert padded["second_opinion"]["differs"] == "it accepts padding (=) at the end of a part"
+    cut = json.loads(jwtlens(*words, "--json", "--explain", SAMPLE[:-3]).out)
+    assert cut["diagnosis"]["code"] == "signature-cut"
+    assert cut["second_opinion"]["outcome"] == "InvalidSignatureError"
+    explained = jwtlens(*words, "--explain", f"{SAMPLE}=").out.splitlines()
+    opinion = f"PyJWT {jwt.__version__} accepts it, unlike jwtlens: it accepts padding (=) at the end of a part"
+    assert f"second opinion  {opinion}" in explained
+    assert any(line.startswith("why  the signature is right, but it is written in base64") for line in explained)
+    assert not any(line.startswith("second opinion") for line in jwtlens(*words, SAMPLE).out.splitlines())
+
+
+def test_a_key_on_standard_input_may_be_der_and_never_names_a_file(jwtlens: Call, tmp_path: Path) -> None:
+    private = ec.generate_private_key(ec.SECP256R1())
+    spki = serialization.PublicFormat.SubjectPublicKeyInfo
+    der = private.public_key().public_bytes(serialization.Encoding.DER, spki)
+    token = jwt.encode({"sub": "a"}, private, "ES256")
+    assert jwtlens("verify", "--key", "-", token, stdin=der).code == 0
+    (tmp_path / "der").write_bytes(der)
+    for named in (f"@{tmp_path}/der", "env:JWT_SECRET"):
+        answer = jwtlens("verify", "--key", "-", token, stdin=named.encode())
+        assert (answer.code, "ES256 needs an EC P-256 key; this one is secret" in answer.out) == (1, True)
+        own = signed({"alg": "HS256"}, {"sub": "a"}, key=core_secret(named.encode()))
+        assert jwtlens("verify", "--key", "-", own, stdin=named.encode()).code == 0
+        assert "the secret" in jwtlens("key", "show", "-", stdin=named.encode()).out
+
+
+def test_a_key_from_standard_input_is_what_somebody_would_have_typed() -> None:
+    args = argparse.Namespace(key="-", token=None, key_encoding="auto", passphrase=None)
+    for data in (b"a secret", b"@file", b"env:NAME", b"\xff\xfe\x00", b'{"kty":"oct","k":"AP8"}', b"secret\n"):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), "utf-8"))
+            given = key_option.read(args)
+        assert given.text is not None
+        again = load_key(given.text.reveal())
+        assert again.keys[0].material == given.keyring.keys[0].material
+
+
+def test_a_key_binding_in_json_serialization_has_an_age(jwtlens: Call, tmp_path: Path) -> None:
+    found = sd_jwt.split(bound(issued({"cnf": cnf()})))
+    assert found is not None
+    protected, payload, signature = found.jwt.split(".")
+    header = {"disclosures": [], "kb_jwt": found.kb_jwt}
+    token = {"payload": payload, "protected": protected, "signature": signature, "header": header}
+    key = tmp_path / "issuer.json"
+    key.write_text(json.dumps(to_jwk(key_for("ES256", private=False), private=False)))
+    (tmp_path / "token.json").write_text(json.dumps(token))
+    call = ("verify", "--key", f"@{key}", "--kb-max-age", "60", f"@{tmp_path / 'token.json'}", "--at")
+    young, old = jwtlens(*call, str(NOW + 60)), jwtlens(*call, str(NOW + 61))
+    assert (young.code, old.code) == (0, 1)
+    assert "parts  SD-JWT JSON flattened" in young.out
+    assert "kb age       made 1 min 1 s ago; at most 1 min expected" in old.out
+    assert jwtlens("verify", "--kb-max-age", "-1", SAMPLE).code == 2
+    assert jwtlens("verify", "--key", "env:JWT_SECRET", "--kb-max-age", "60", *AT, SAMPLE).code == 1

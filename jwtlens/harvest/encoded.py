@@ -1,0 +1,112 @@
+"""Encoded texts that hold tokens: base64 in one piece or in lines, values in addresses, JSON inside JSON strings."""
+
+import binascii
+import json
+import re
+from typing import Literal, NamedTuple
+
+from jwtlens.limits import SOURCE_CHARS
+
+_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"
+_BEFORE = 64 * 1024
+"""Bytes before a position in which its encoded text may begin."""
+_LINE_CHARS = 40
+"""Shortest line of a base64 text that is broken into lines."""
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/_-]")
+_URL_TO_STANDARD = bytes.maketrans(b"-_", b"+/")
+_ENDS_VALUE = re.compile(rb"[^A-Za-z0-9._~%+:/!$*()=-]")
+_STARTS_VALUE = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~%+:/!$*()-"
+_PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
+_ENDS_STRING = re.compile(rb'(?<!\\)"')
+
+
+class Decoded(NamedTuple):
+    """What an encoded text says, and the range of the text that it was decoded from."""
+
+    data: bytes
+    start: int
+    end: int
+
+
+def base64_at(data: bytes, group: int, *, final: bool) -> Decoded | Literal["more"]:
+    """Decode the base64 text, or base64url, in which a group of four characters begins at ``group``."""
+    floor, ceiling = max(group - _BEFORE, 0), min(group + SOURCE_CHARS, len(data))
+    before = data[floor:group]
+    start = group - (len(before) - len(before.rstrip(_ALPHABET)))
+    end = _end_of_run(data, group, ceiling)
+    width = end - start
+    if data[start - 1 : start] in {b"\n", b""} and width >= _LINE_CHARS:
+        start = _first_line(data, start, floor, width)
+        end = _last_line(data, end, ceiling, width)
+    if end == len(data) and not final:
+        return "more"
+    lead = data[start:group].translate(None, b"\r\n")
+    body = data[group:end].translate(None, b"\r\n")
+    return Decoded(_decode(lead[len(lead) % 4 :] + body), start, end)
+
+
+def value_at(data: bytes, at: int, *, final: bool) -> Decoded | Literal["more"]:
+    """Decode the percent signs of the value in an address, or in a form, that this position is in."""
+    before = data[max(at - _BEFORE, 0) : at]
+    start = at - (len(before) - len(before.rstrip(_STARTS_VALUE)))
+    match = _ENDS_VALUE.search(data, at, at + SOURCE_CHARS)
+    if match is None and not final and len(data) - at < SOURCE_CHARS:
+        return "more"
+    end = match.start() if match else min(len(data), at + SOURCE_CHARS)
+    value = data[start:end].replace(b"+", b" ")
+    return Decoded(_PERCENT.sub(lambda found: bytes.fromhex(found[1].decode()), value), start, end)
+
+
+def string_at(data: bytes, at: int, *, final: bool) -> Decoded | Literal["more", "none"]:
+    """Decode the JSON string that this position is in."""
+    floor = max(at - _BEFORE, 0)
+    start = at
+    while start > floor and not (data[start - 1] == 0x22 and data[start - 2 : start - 1] != b"\\"):
+        start = data.rfind(b'"', floor, start - 1) + 1
+    if start <= floor:
+        return "none"
+    match = _ENDS_STRING.search(data, at, at + SOURCE_CHARS)
+    if match is None:
+        return "none" if final or len(data) - at >= SOURCE_CHARS else "more"
+    text = data[start : match.start()].decode("utf-8", "replace")
+    try:
+        value = str(json.loads(f'"{text}"', strict=False))
+    except ValueError:
+        return "none"
+    return Decoded(value.encode("utf-8", "replace"), start, match.start())
+
+
+def _end_of_run(data: bytes, at: int, ceiling: int) -> int:
+    match = _NOT_BASE64.search(data, at, ceiling)
+    return match.start() if match else ceiling
+
+
+def _first_line(data: bytes, start: int, floor: int, width: int) -> int:
+    """Go back over lines that are base64 and as long as this one."""
+    while data[start - 1 : start] == b"\n":
+        stop = start - 1 - (data[start - 2 : start - 1] == b"\r")
+        begin = stop - width
+        if begin < floor or _NOT_BASE64.search(data, begin, stop) or data[begin - 1 : begin] not in {b"\n", b""}:
+            break
+        start = begin
+    return start
+
+
+def _last_line(data: bytes, end: int, ceiling: int, width: int) -> int:
+    """Go on over lines that are base64, up to one that is shorter."""
+    while end < ceiling:
+        gap = 2 if data[end : end + 2] == b"\r\n" else 1 if data[end : end + 1] == b"\n" else 0
+        stop = _end_of_run(data, end + gap, ceiling) if gap else end
+        if not gap or not 0 < stop - end - gap <= width:
+            break
+        is_last = stop - end - gap < width
+        end = stop
+        if is_last:
+            break
+    return end
+
+
+def _decode(text: bytes) -> bytes:
+    text = text.translate(_URL_TO_STANDARD)
+    text = text[:-1] if len(text) % 4 == 1 else text
+    return binascii.a2b_base64(text + b"=" * (-len(text) % 4))

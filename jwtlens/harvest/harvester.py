@@ -1,0 +1,262 @@
+"""Finding tokens in a text that streams by, however long it is: memory is needed for one block of it.
+
+The text is bytes, UTF-8 or anything else that writes ASCII as it is; what is no text cannot disturb.
+"""
+
+import re
+from typing import NamedTuple
+
+from jwtlens.harvest import compact, context, encoded, json_object, needles, yaml_path
+from jwtlens.harvest.encoded import Decoded
+from jwtlens.harvest.found import Place, Sighting
+from jwtlens.harvest.json_path import JsonPath
+from jwtlens.harvest.needles import Hit
+from jwtlens.harvest.window import Window
+
+LOOK_BACK = 256 * 1024
+"""Bytes before a position that are kept, for what stands around a token and for objects that began there."""
+_SNIFFED = 64 * 1024
+"""Bytes by which a JSON document is told from other texts."""
+_CONTEXT = 8 * 1024
+"""Bytes before a token in which the keys above it are looked for."""
+_DOCUMENT = re.compile(rb'\s*(?:\{\s*["}]|\[\s*(?:[{\["\]]|-?\d+\s*,))')
+_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+_HEADER_CHARS = 4096
+"""Longest header that is looked for by the payload after it."""
+_LETTERS = frozenset(bytes([letter]) for letter in _ALPHABET)
+_ESCAPE_BEFORE = re.compile(rb"(?:\\[bfnrt]|\\u[0-9A-Fa-f]{4}|[%=][0-9A-Fa-f]{2})\Z")
+"""What ends in a letter or a digit, and yet does not belong to the token after it."""
+_ENCODED_SIGNS = frozenset({b"%2E", b"%2e", b"%7E", b"%7e"})
+
+
+class Note(NamedTuple):
+    """Something that the reader of a text should know about it: a line, counted from 1, and a sentence without end."""
+
+    line: int
+    words: str
+
+
+class _Part(NamedTuple):
+    """What one hit turned out to be: sightings, and the position up to which the text is used up by them."""
+
+    used: int
+    sightings: list[Sighting] = []  # noqa: RUF012 - never changed
+
+
+_NOTHING = _Part(0)
+
+
+class Harvester:
+    """Feed it a text piece by piece, then ``close`` it; each call returns what was found meanwhile.
+
+    With ``start`` and ``stop``, in bytes, only tokens that show in this range are reported, each in one of the ranges
+    that make up a text, and lines are counted from ``start``; what is fed begins at ``origin``. A range is never a JSON
+    document. ``notes`` is what is odd about the text. ``nested`` looks for nothing that is encoded.
+    """
+
+    def __init__(self, *, origin: int = 0, start: int = 0, stop: int | None = None, nested: bool = False) -> None:
+        self.notes: list[Note] = []
+        self._window = Window(origin, start, stop)
+        self._start, self._stop = start, stop
+        self._looked = self._used = self._followed = origin
+        self._refused = -1
+        self._nested = nested
+        self._path: JsonPath | None = None
+        self._sniffed = stop is not None
+        self._effort = json_object.Effort()
+
+    @property
+    def lines(self) -> int:
+        """The number of line breaks in the range; final after ``close``."""
+        return self._window.lines
+
+    @property
+    def finished(self) -> bool:
+        """Whether all tokens that begin in the range were found, and nothing more has to be fed."""
+        return self._stop is not None and self._looked >= self._stop
+
+    def feed(self, data: bytes) -> list[Sighting]:
+        """Look at the next piece of the text."""
+        self._effort.earn(len(data))
+        self._window.data += data
+        if not self._sniffed and len(self._window.data) < _SNIFFED:
+            return []
+        return self._advance(final=False)
+
+    def close(self) -> list[Sighting]:
+        """Look at what could not be told before the text was over."""
+        found = self._advance(final=True)
+        end = self._window.end
+        self._follow(end)
+        if self._path is not None and self._path.is_open and not self._path.broken:
+            self.notes.append(Note(self._window.line(end), "the JSON document ends too early; it was read up to there"))
+        self._window.count(end)
+        return found
+
+    def _advance(self, *, final: bool) -> list[Sighting]:
+        if not self._sniffed:
+            self._sniffed = True
+            self._path = JsonPath() if is_document(self._window.data) else None
+        found: list[Sighting] = []
+        window = self._window
+        search = needles.Search(window.data, self._looked - window.origin)
+        while hit := search.after(max(self._looked, self._used) - window.origin):
+            if self._stop is not None and window.origin + hit.seen >= self._stop:
+                break
+            self._looked = window.origin + hit.seen
+            part = self._at(hit, final=final)
+            if part is None:
+                self._forget(window.origin + hit.position)
+                return found
+            if self._looked >= self._start:
+                found += part.sightings
+            self._used = max(self._used, part.used)
+            self._looked += 1
+        self._looked = max(self._looked, window.end - needles.OVERLAP)
+        self._forget(self._looked)
+        return found
+
+    def _forget(self, needed: int) -> None:
+        """Let go of what nothing needs that begins at this position or after it."""
+        keep = needed - LOOK_BACK
+        if self._path is not None and not self._path.broken:
+            self._follow(keep)
+            keep = min(keep, self._followed)
+        self._window.forget(keep)
+
+    def _follow(self, position: int) -> None:
+        """Follow the document up to a position."""
+        if self._path is not None and position > self._followed:
+            origin = self._window.origin
+            reached = self._path.advance(self._window.data, self._followed - origin, position - origin)
+            self._followed = origin + reached
+
+    def _at(self, hit: Hit, *, final: bool) -> _Part | None:
+        """Look at one hit; None where that has to wait for more of the text."""
+        data, at = self._window.data, hit.position
+        if hit.kind == "base64":
+            return _NOTHING if self._nested else self._inside("base64", encoded.base64_at(data, at, final=final))
+        if hit.kind == "object":
+            return self._object(at, final=final)
+        if data[at - 1 : at] == b".":  # a payload, perhaps behind a header that begins in no usual way
+            at = self._before_dot(at)
+        if data[at - 1 : at] in _LETTERS and not _ESCAPE_BEFORE.search(data[max(at - 8, 0) : at]):
+            return _NOTHING
+        match json_object.quotes_before(data, at):
+            case b'"':
+                return self._object(at, final=final)
+            case b"%22" if not self._nested:
+                return self._inside("URL encoding", encoded.value_at(data, at, final=final), objects=True)
+            case b'\\"' if not self._nested:
+                return self._inside("JSON string", encoded.string_at(data, at, final=final), objects=True)
+        return self._compact(at, final=final)
+
+    def _before_dot(self, at: int) -> int:
+        """Return where the part before this one begins, if that may be a header, else this one."""
+        before = self._window.data[max(at - _HEADER_CHARS, 0) : at - 1]
+        start = at - 1 - (len(before) - len(before.rstrip(_ALPHABET)))
+        return start if self._window.data.startswith(b"e", start) and self._window.origin + start >= self._used else at
+
+    def _compact(self, at: int, *, final: bool) -> _Part | None:
+        data, position = self._window.data, self._window.origin + at
+        if position == self._refused:  # its payload leads back to it
+            return _NOTHING
+        read = compact.read(data, at, final=final)
+        if read == "more":
+            return None
+        if not self._nested and _is_encoded_after(data, at, read):
+            return self._inside("URL encoding", encoded.value_at(data, at, final=final))
+        if isinstance(read, compact.Compact):
+            return self._seen(read.token.decode("ascii"), at, read.end)
+        self._refused = position
+        if read == "cut":
+            self.notes.append(Note(self._window.line(position), "the text ends in the middle of a token"))
+        return _NOTHING
+
+    def _object(self, at: int, *, final: bool) -> _Part | None:
+        found = json_object.around(self._window.data, at, self._effort, final=final)
+        if found == "more":
+            return None
+        if isinstance(found, str):
+            return _NOTHING
+        part = self._seen(found.token, at, found.end, begin=found.start)
+        return part if found.start + self._window.origin >= self._used else part._replace(sightings=[])
+
+    def _inside(self, how: str, decoded: Decoded | str, *, objects: bool = False) -> _Part | None:
+        """Harvest a decoded text; with ``objects`` only from the first JSON serialization on."""
+        if isinstance(decoded, str):
+            return None if decoded == "more" else _NOTHING
+        found = harvest_nested(decoded.data)
+        if objects:
+            first = next((number for number, one in enumerate(found) if one.token.startswith("{")), len(found))
+            found = found[first:]
+        end = self._window.origin + decoded.end
+        if not found:
+            return _Part(0 if objects else end)
+        at = self._place(decoded.start, decoded.start)
+        outer = f"{how} in {at.where}" if at.where else how
+        placed = [
+            Sighting(token, at._replace(where=f"{place.where}, {outer}" if place.where else outer))
+            for token, place in found
+        ]
+        return _Part(end, placed)
+
+    def _seen(self, token: str, at: int, end: int, *, begin: int | None = None) -> _Part:
+        """Note a token. An object begins at ``begin``, and ``at`` is inside it."""
+        place = self._place(at if begin is None else begin, at, is_object=begin is not None)
+        return _Part(self._window.origin + end, [Sighting(token, place)])
+
+    def _place(self, at: int, inside: int, *, is_object: bool = False) -> Place:
+        position = self._window.origin + at
+        return Place(self._window.line(position), position, self._where(at, inside, is_object=is_object))
+
+    def _where(self, at: int, inside: int, *, is_object: bool) -> str:
+        data = self._window.data
+        floor = max(at - _CONTEXT, 0)
+        line = data.rfind(b"\n", floor, at) + 1 or floor
+        before = data[max(line, at - context.BYTES) : at].decode("utf-8", "replace")
+        path = self._path
+        if path is not None:
+            self._follow(self._window.origin + inside)
+        elif (
+            data[line : line + 1] in {b"{", b"["}
+            and data[line - 1 : line] in {b"\n", b""}
+            and is_document(data[line:at])
+        ):
+            path = JsonPath()
+            path.advance(data, line, inside)
+        if path is not None and not path.broken:
+            return context.of_document(path, before, is_object=is_object)
+        words = context.of_line(before)
+        if words.startswith("key ") or before.isspace():
+            above = yaml_path.pointer_to_value(data[max(at - _CONTEXT, 0) : at].decode("utf-8", "replace"))
+            return above or words
+        return words
+
+
+def _is_encoded_after(data: bytes, at: int, read: compact.Compact | str) -> bool:
+    """Whether a token, or what should be one, goes on with a dot or a tilde that is percent-encoded."""
+    if isinstance(read, compact.Compact):
+        end = read.end
+    else:
+        run = compact.FIRST.match(data, at)
+        end = run.end() if run else at
+    return data[end : end + 3] in _ENCODED_SIGNS
+
+
+def is_document(data: bytes) -> bool:
+    """Whether a text begins as a JSON document that is longer than its first line; a log of JSON lines is none."""
+    if not _DOCUMENT.match(data):
+        return False
+    first, _, rest = data.lstrip().partition(b"\n")
+    if not rest.strip():
+        return True
+    path = JsonPath()
+    path.advance(first, 0, len(first))
+    return path.is_open and not path.broken
+
+
+def harvest_nested(data: bytes) -> list[Sighting]:
+    """Harvest a text that was decoded from another one; nothing encoded in it is looked at again."""
+    harvester = Harvester(nested=True)
+    return harvester.feed(data) + harvester.close()

@@ -1,0 +1,42 @@
+"""The part of a streaming text that is in memory, with positions and line numbers of the whole."""
+
+
+class Window:
+    """Positions are in bytes of the whole text; ``data`` begins at ``origin``. Lines are counted from ``start``.
+
+    ``lines`` is the number of line breaks between ``start`` and ``stop`` that were counted so far.
+    """
+
+    def __init__(self, origin: int, start: int, stop: int | None) -> None:
+        self.data = b""
+        self.origin = origin
+        self.lines = 0
+        self._stop = stop
+        self._counted = start
+
+    @property
+    def end(self) -> int:
+        """The position after what is in memory."""
+        return self.origin + len(self.data)
+
+    def line(self, position: int) -> int:
+        """Return the number of the line at this position."""
+        at = position - self.origin
+        if position < self._counted:
+            return self.lines + 1 - self.data.count(b"\n", at, self._counted - self.origin)
+        self.count(position)
+        return self.lines + 1
+
+    def count(self, position: int) -> None:
+        """Count the line breaks up to this position, or to the stop."""
+        position = position if self._stop is None else min(position, self._stop)
+        if position > self._counted:
+            self.lines += self.data.count(b"\n", self._counted - self.origin, position - self.origin)
+            self._counted = position
+
+    def forget(self, position: int) -> None:
+        """Let go of what is before this position."""
+        if position > self.origin:
+            self.count(position)
+            self.data = self.data[position - self.origin :]
+            self.origin = position

@@ -1,0 +1,5 @@
+region    = "eu-west-1"
+api_token = "{{A}}"
+tokens = {
+  "one" = "{{B}}"
+}
