@@ -27,6 +27,7 @@ class JwtlensApp(App[int]):
 
     def __init__(self, start: Start, clock: Callable[[], float] = time.time) -> None:
         super().__init__()
+        setattr(constants, "LOG_FILE", None)  # noqa: B010 - TEXTUAL_LOG names a file for the same, and is final to mypy
         self._start = start
         self._clock = clock
         for theme in OWN_THEMES:
@@ -53,6 +54,9 @@ class JwtlensApp(App[int]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give themes that are not ours values for our colours."""
         return fallbacks(dark=self.current_theme.dark)
+
+    def _log(self, *_: object, **__: object) -> None:
+        """Tell Textual's console for developers nothing: it would hear of every key and every paste."""
 
     def _fatal_error(self) -> None:
         """Show a crash without the values of variables: Textual prints them, and one of them may be a key."""

@@ -9,7 +9,6 @@ from textual.screen import Screen
 
 from jwtlens.editing import editable, outcome
 from jwtlens.inspection import Inspection
-from jwtlens.keys.key import Keyring
 from jwtlens.keys.secret import Secret
 from jwtlens.knowledge import sample
 from jwtlens.start import Start
@@ -184,8 +183,8 @@ class BenchScreen(Screen[None]):
         if self.token_pane.sample:
             self.token_pane.sample = False
             if self.keys_pane.holds_sample_key:
-                self.workspace.keyring = Keyring()
-                self.keys_pane.forget()
+                self.keys_pane.forget_sample()
+                self.workspace.keyring = self.keys_pane.keyring
 
     def open_sample(self) -> None:
         """Put a fresh sample and its key on the bench."""

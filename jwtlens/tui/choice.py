@@ -55,7 +55,10 @@ class ChoiceScreen(ModalScreen[int | None]):
         self.query_one(Vertical).styles.width = max(50, max(map(cell_len, self._options)) + _AROUND)
         options.styles.height = min(len(self._options), 16)
         options.show(
-            [Line(((f" {number} ", "line--quiet"),), option) for number, option in enumerate(self._options, 1)]
+            [
+                Line(((f" {number:>{len(str(len(self._options)))}} ", "line--quiet"),), option)
+                for number, option in enumerate(self._options, 1)
+            ]
         )
         options.cursor = self._chosen
         options.focus()

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from jwtlens.displayable import quoted
+from jwtlens.inspection import Inspection
 from jwtlens.tui.panes.json_pane import JsonPane
 from jwtlens.tui.workspace import Workspace
 
@@ -30,7 +31,23 @@ def options(workspace: Workspace, header: JsonPane, payload: JsonPane) -> list[C
         CopyOption("payload", "payload, as JSON", payload.text),
         CopyOption("bearer", "token as an Authorization header", f"Authorization: Bearer {workspace.source}"),
     ]
-    return [option for option in found if option.text]
+    return [option for option in (*found, *_for_hashcat(header.inspection)) if option.text]
+
+
+def _for_hashcat(inspection: Inspection | None) -> list[CopyOption]:
+    """Return what hashcat needs to go on searching for the secret; nothing for a token that it cannot read."""
+    from jwtlens.search.target import hashcat  # noqa: PLC0415 - only when something is copied
+
+    if inspection is None:
+        return []
+    try:
+        line, command = hashcat(inspection.token)
+    except ValueError:
+        return []
+    return [
+        CopyOption("hashcat", "token as a line for hashcat (mode 16500)", line),
+        CopyOption("hashcat_command", f"command: {command}", command),
+    ]
 
 
 def _unquoted(value: str) -> str:

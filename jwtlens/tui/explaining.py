@@ -1,4 +1,4 @@
-"""Why the signature fails, found out in the background while the user goes on, and dropped with the next change."""
+"""Why the signature fails and what PyJWT would do, found out in the background, and dropped with the next change."""
 
 import asyncio
 from threading import Event
@@ -6,13 +6,12 @@ from threading import Event
 from textual import on, work
 from textual.reactive import reactive
 
-from jwtlens.explanation import Explanation, explain
+from jwtlens.explanation import Explanation, explain, is_explained
 from jwtlens.inspection import Inspection
 from jwtlens.keys.key import Keyring
 from jwtlens.keys.secret import Secret
 from jwtlens.tui.bench import BenchScreen
 from jwtlens.tui.panes.verification import RemedyChosen
-from jwtlens.verify.report import Status
 
 _QUIET = 0.3
 """Seconds without a change before the search begins: nobody wants to know why half a secret is wrong."""
@@ -22,16 +21,15 @@ class ExplainingScreen(BenchScreen):
     """A bench that answers "why does it not verify?"."""
 
     explanation: reactive[Explanation | None] = reactive(None, init=False)
-    """The answer for the inspection that is shown; None while there is none, or nothing to explain."""
+    """The answer for the inspection that is shown; None while there is none, and where nothing was verified with."""
 
     def _watch_inspection(self, before: Inspection | None, inspection: Inspection) -> None:
-        """Ask again when something else is on the bench; the clock alone changes no answer."""
+        """Ask again when something else is on the bench, or when the clock has changed the verdict."""
         if before is not None and _subject(before) == _subject(inspection):
             return
         self.explanation = None
         self.workers.cancel_group(self, "explain")
-        check = inspection.report.check("signature")
-        if check and check.status is not Status.PASSED and inspection.keyring.keys:
+        if is_explained(inspection):
             self._explain(inspection, Secret(self.keys_pane.field.text))
 
     def action_remedy(self) -> None:
@@ -70,4 +68,5 @@ class ExplainingScreen(BenchScreen):
 
 
 def _subject(inspection: Inspection) -> tuple[object, ...]:
-    return inspection.pasted.token, inspection.keyring, inspection.policy
+    failed = tuple(check.name for check in inspection.report.failed)
+    return inspection.pasted.token, inspection.detached, inspection.keyring, inspection.policy, failed

@@ -10,7 +10,8 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-_PALETTE = "command_palette"
+_ALWAYS = ("quit", "command_palette")
+"""Actions that are there in every width: the way out, and the way to everything else, which stands at the right."""
 
 
 class _Entry(NamedTuple):
@@ -48,7 +49,7 @@ class KeysFooter(Widget):
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def render_line(self, y: int) -> Strip:
-        """Draw the keys that there is room for; the palette, which has all of them, comes last and always."""
+        """Draw the keys that there is room for."""
         del y
         segments, end = [], 0
         for entry in self._entries():
@@ -77,19 +78,18 @@ class KeysFooter(Widget):
         by_action: dict[str, ActiveBinding] = {}
         for one in self.screen.active_bindings.values():
             by_action.setdefault(one.binding.action.removeprefix("app."), one)
-        palette = by_action.pop(_PALETTE, None)
-        room = self.size.width - (self._columns(palette) if palette else 0)
+        always = [one for name in _ALWAYS if (one := by_action.pop(name, None))]
+        room = self.size.width - sum(map(self._columns, always))
         start = 0
         for one in by_action.values():
-            if not one.binding.show:
-                continue
-            stop = start + self._columns(one)
-            if stop > room:
-                break
+            if one.binding.show and start + self._columns(one) <= room:
+                yield self._entry(one, start)
+                start += self._columns(one)
+        for one in always[:-1]:
             yield self._entry(one, start)
-            start = stop
-        if palette:
-            yield self._entry(palette, self.size.width - self._columns(palette))
+            start += self._columns(one)
+        for one in always[-1:]:
+            yield self._entry(one, self.size.width - self._columns(one))
 
     def _columns(self, one: ActiveBinding) -> int:
         return len(self.app.get_key_display(one.binding)) + len(one.binding.description) + 3

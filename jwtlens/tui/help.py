@@ -15,7 +15,7 @@ _PANES = (
     ("1 Token", "Paste over it; line breaks, Bearer and quotes are removed. Type in it to see what breaks."),
     ("2 Header", "What the token says about itself. Edit it, and the token is rebuilt."),
     ("3 Payload", "The claims. Words beside a line say what it means, when it is, and what fails."),
-    ("4 Keys", "Any key: secret, PEM, certificate, JWK, JWK Set, @file or env:NAME. Nothing is saved."),
+    ("4 Keys", "Any key: secret, PEM, certificate, JWK, JWK Set, @file or env:NAME. F7: more keys, new ones."),
     ("5 Expectations", "What your verifier demands. Empty fields are not checked, and the verdict says so."),
     ("6 Verification", "Would a verifier accept it? One line a check. Enter leads to the field."),
     ("7 Audit", "What is weak or odd about it, whatever the verdict. Enter leads to the field."),
@@ -24,6 +24,8 @@ _KEYS = (
     ("tab, shift+tab", "Next or previous field."),
     ("left, right", "On the tabs of a small terminal: the view beside it. Enter goes into the view."),
     ("up, down, enter", "In a list: move, and go to the field that the line is about."),
+    ("f, d, u", "In the Audit: filter by severity, dismiss a guess or bring it back, bring all back."),
+    ("r, d, u", "In the table of keys: rename, remove, bring back. Enter takes the key."),
     ("ctrl+z, ctrl+y", "Undo and redo."),
     ("ctrl+a, ctrl+c, ctrl+x", "Select all, copy, cut."),
     ("ctrl+left, ctrl+right", "Word by word; with shift, select."),
@@ -37,8 +39,8 @@ _COPYING = (
     ("by hand", "Hold shift (option on a Mac) and select with the mouse."),
 )
 _PROMISES = (
-    ("offline", "No token causes a request, wherever its header points."),
-    ("forgetful", "Nothing is kept: no history, no file."),
+    ("offline", "No token causes a request, wherever it points. Fetching keys shows the host and asks first."),
+    ("forgetful", "Nothing is kept: no history, and no file that you did not ask for."),
     ("your keys only", "A key that came with the token proves nothing and is never trusted."),
 )
 

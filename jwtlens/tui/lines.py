@@ -22,7 +22,7 @@ class Line(NamedTuple):
     """One entry: styled pieces at the left (text and component class), then words that wrap beside them.
 
     The first ``lead`` characters of the body are drawn plainly whatever its style. ``more`` are words on rows of their
-    own below it, which are seen only while the cursor is there (or in a list that shows all of them).
+    own below it, which are seen only while the cursor is there, or after it was chosen (or in a list that shows all).
     """
 
     head: tuple[tuple[str, str], ...]
@@ -93,6 +93,8 @@ class LineList(ScrollView, can_focus=True):
         self._rows: list[tuple[int, int, str]] = []  # line, piece of it, text of the body there
         self._starts: list[int] = []
         self._pressed: int | None = None
+        self.kept = False
+        """Whether the chosen line keeps its words now that the focus is on what it is about."""
 
     def show(self, lines: Sequence[Line], cursor: int | None = None) -> None:
         """Replace the lines; ``cursor`` is where the line went that it was on. Only rows that changed are drawn."""
@@ -133,23 +135,23 @@ class LineList(ScrollView, can_focus=True):
         self._fold()
         self._refresh_line(old)
         self._refresh_line(new)
-        if new < len(self._starts):
-            height = [*self._starts, len(self._rows)][new + 1] - self._starts[new]
-            region = Region(0, self._starts[new], 1, height)
-            self.scroll_to_region(region, animate=False, force=True)
+        self.reveal()
 
     def on_resize(self) -> None:
-        """Wrap again for the new width."""
+        """Wrap again for the new width, and keep in sight what the user looks at."""
         self._wrap()
         self.refresh()
+        if self.has_focus or self.kept:
+            self.reveal()
 
     def _watch_show_vertical_scrollbar(self) -> None:
         self.on_resize()  # it took or gave back a column
 
     def on_focus(self) -> None:
         """Show the cursor, and what belongs to its line; a mouse button that gave the focus meets the rows as seen."""
+        self.kept = False
         self._refresh_line(self.cursor)
-        self.call_later(self._fold)
+        self.call_later(self._unfold_cursor)
 
     def on_blur(self) -> None:
         """Hide the cursor, and what belongs to its line."""
@@ -162,7 +164,8 @@ class LineList(ScrollView, can_focus=True):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Remember which line is meant: rows may unfold before the button is released."""
-        row = event.get_content_offset_capture(self).y + self.scroll_offset.y
+        at = event.get_content_offset(self)
+        row = -1 if at is None else at.y + self.scroll_offset.y  # the border is no line
         self._pressed = self._rows[row][0] if 0 <= row < len(self._rows) else None
 
     def on_click(self) -> None:
@@ -172,13 +175,39 @@ class LineList(ScrollView, can_focus=True):
             self.action_choose()
 
     def action_move(self, by: int) -> None:
-        """Move the cursor by so many lines."""
+        """Move the cursor by so many lines; by one, after the rest of a line that is higher than the list was seen."""
+        if abs(by) == 1 and self._scrolled_within(by):
+            return
         self.cursor = max(0, min(self.cursor + by, len(self.lines) - 1))
 
     def action_choose(self) -> None:
         """Tell which line was chosen."""
         if self.cursor < len(self.lines):
+            self.kept = True
             self.post_message(self.Chosen(self, self.cursor))
+
+    def _scrolled_within(self, by: int) -> bool:
+        """Show the rows of the cursor's line that are out of sight in that direction, if there are any."""
+        if self.cursor >= len(self._starts):
+            return False
+        first, end = self._span(self.cursor)
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        hidden = end - top - height if by > 0 else top - first
+        if end - first <= height or hidden <= 0:
+            return False
+        self.scroll_to(y=top + by * min(hidden, height - 1), animate=False, force=True)
+        return True
+
+    def _span(self, index: int) -> tuple[int, int]:
+        """Return the first row of a line, and the one after its last."""
+        return self._starts[index], [*self._starts, len(self._rows)][index + 1]
+
+    def reveal(self) -> None:
+        """Scroll the cursor's line into sight, from its beginning."""
+        if self.cursor < len(self._starts):
+            first, end = self._span(self.cursor)
+            height = min(end - first, self.scrollable_content_region.height or 1)
+            self.scroll_to_region(Region(0, first, 1, height), animate=False, force=True)
 
     def _wrap(self) -> None:
         width = self.scrollable_content_region.width or 80
@@ -187,7 +216,7 @@ class LineList(ScrollView, can_focus=True):
             self._starts.append(len(self._rows))
             room = max(8, width - self._indent(line))
             pieces = Content(displayable(line.body)).wrap(room) or [Content("")]
-            if self.unfolded or (index == self.cursor and self.has_focus):
+            if self.unfolded or (index == self.cursor and (self.has_focus or self.kept)):
                 pieces = [*pieces, *(row for words in line.more for row in Content(displayable(words)).wrap(room))]
             self._rows += [(index, piece, content.plain.rstrip()) for piece, content in enumerate(pieces)]
         self.virtual_size = Size(width, len(self._rows))
@@ -197,6 +226,11 @@ class LineList(ScrollView, can_focus=True):
         if any(line.more for line in self.lines):
             self._wrap()
             self.refresh()
+
+    def _unfold_cursor(self) -> None:
+        self._fold()
+        if self._pressed is None:
+            self.reveal()
 
     @staticmethod
     def _indent(line: Line) -> int:

@@ -29,3 +29,11 @@ SEVERITY = {
     Severity.LOW: ("LOW ", "warning"),
     Severity.INFO: ("INFO", "primary"),
 }
+MARK = {
+    Severity.CRITICAL: "▲",
+    Severity.HIGH: "◆",
+    Severity.MEDIUM: "●",
+    Severity.LOW: "○",
+    Severity.INFO: "·",
+}
+"""Symbol of a severity: before its word in the audit, and alone beside a line of header or payload."""

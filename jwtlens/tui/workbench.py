@@ -4,20 +4,25 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.geometry import Size
 
 from jwtlens.inspection import Inspection
 from jwtlens.tui import clipboard, copying
 from jwtlens.tui.actions import PANES, bindings
+from jwtlens.tui.auditing import AuditingScreen
 from jwtlens.tui.choice import ChoiceScreen
 from jwtlens.tui.editing.editor import Editor
 from jwtlens.tui.explaining import ExplainingScreen
+from jwtlens.tui.findings import badge, standing
 from jwtlens.tui.footer import KeysFooter
 from jwtlens.tui.help import HelpScreen
+from jwtlens.tui.keyring.screen import KeyringScreen
 from jwtlens.tui.layers import chain, title
 from jwtlens.tui.layout import VIEWS, Layout, layout_for, view_with
+from jwtlens.tui.learning import LearningScreen
+from jwtlens.tui.lens import LensScreen
 from jwtlens.tui.panes.audit import AuditPane
 from jwtlens.tui.panes.verification import FieldChosen, VerificationPane
 from jwtlens.tui.tab_strip import TabStrip
@@ -30,15 +35,18 @@ _BRIEFLY = 3
 """Seconds for which a message stays over the panes."""
 
 
-class WorkbenchScreen(ExplainingScreen):
+class WorkbenchScreen(KeyringScreen, LearningScreen, AuditingScreen, LensScreen):
     """Token, header, payload, keys, expectations, verification and audit, all about one token."""
 
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings())
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(),
+        Binding("escape", "leave", "Close the explanation, or give a maximised pane its place back", show=False),
+    ]
     ALLOW_IN_MAXIMIZED_VIEW = "VerdictBar, KeysFooter"
 
     def compose(self) -> ComposeResult:
         """Lay out the panes; what goes where in which size is the style sheet's business."""
-        bound = WorkbenchScreen.inspection
+        bound, dismissed = WorkbenchScreen.inspection, AuditingScreen.dismissed
         self.tabs = TabStrip(tuple(VIEWS), id="tabs")
         # Before there are panes: each of these classes means that the styles of all of them are looked up once more.
         self._show_view(self.tabs.current)
@@ -48,18 +56,19 @@ class WorkbenchScreen(ExplainingScreen):
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 yield self.token_pane.data_bind(bound)
-                yield self.header_pane.data_bind(bound)
-                yield self.payload_pane.data_bind(bound)
+                yield self.header_pane.data_bind(bound, dismissed)
+                yield self.payload_pane.data_bind(bound, dismissed)
             with Container(id="right"):
                 yield self.keys_pane.data_bind(bound)
                 yield self.expectations_pane
                 yield VerificationPane().data_bind(bound, ExplainingScreen.explanation)
-                yield AuditPane().data_bind(bound)
+                yield AuditPane().data_bind(bound, dismissed, AuditingScreen.secret_search)
         yield KeysFooter()
 
     def on_mount(self) -> None:
         """Begin."""
         self.begin()
+        self.watch(self.keys_pane, "revealed", self._reveal)
         for note in self.start.notes:
             self._say(note)
 
@@ -70,15 +79,19 @@ class WorkbenchScreen(ExplainingScreen):
         if pane and not self.has_class(f"-{chosen}") and pane not in VIEWS[self.tabs.current]:
             self._show_view(view_with(pane))
         self._arrange(event.size)
-        self.query_one(AuditPane).unfolded = chosen is Layout.THREE
+        self.audit_pane.unfolded = chosen is Layout.THREE
 
     def watch_inspection(self, inspection: Inspection) -> None:
         """Write the number of failures and findings beside the tabs."""
         failed = inspection.report.count(Status.FAILED)
-        findings = len(inspection.findings or ())
         verify = f" {failed}✗" if failed else " ✓" if inspection.report.verdict is Verdict.ACCEPTED else " ?"
-        counts = {"Verify": verify, "Audit": f" {findings}" if findings else ""}
+        counts = {"Verify": verify, "Audit": badge(standing(inspection, self.dismissed))}
         self.tabs.counts = counts if inspection.token.text else {}
+
+    def watch_dismissed(self) -> None:
+        """Count again."""
+        if self.inspection is not None:
+            self.watch_inspection(self.inspection)
 
     @on(FieldChosen)
     def _field_chosen(self, event: FieldChosen) -> None:
@@ -93,7 +106,7 @@ class WorkbenchScreen(ExplainingScreen):
                 self.token_pane.select_segment("signature")
             case "key":
                 self.action_go("keys")
-            case "policy":
+            case "policy" | "expectations":
                 self.action_go("expectations")
             case _:
                 self.action_go("token")
@@ -107,6 +120,10 @@ class WorkbenchScreen(ExplainingScreen):
         self._show_view(event.name)
         if event.enter:
             self.action_go(VIEWS[event.name][0], switch=False)
+
+    def _reveal(self, revealed: bool) -> None:
+        """Show or hide the secret that was found together with the key."""
+        self.audit_pane.revealed = revealed
 
     # Views
 

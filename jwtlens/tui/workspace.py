@@ -2,12 +2,16 @@
 
 from collections import deque
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jwtlens.editing import Edited, edit, sign
-from jwtlens.inspection import Inspection, at_another_time, inspect
+from jwtlens.inspection import Inspection, at_another_time, inspect, with_search
 from jwtlens.keys.key import Keyring
 from jwtlens.verify.policy import Policy
+
+if TYPE_CHECKING:
+    from jwtlens.search.target import Target
+    from jwtlens.tui.secret_search import SecretSearch
 
 SMALL = 16 * 1024
 """Characters up to which a text is inspected within the key press: that takes less than a frame."""
@@ -15,6 +19,9 @@ SMALL = 16 * 1024
 
 _BUILDS = 32
 """Built tokens that are remembered."""
+
+_SEARCHES = 16
+"""Tokens whose search is remembered, so that undo, redo and layers search nothing twice."""
 
 
 class Texts(NamedTuple):
@@ -52,6 +59,7 @@ class Workspace:
         self.clock, self.at = clock, at
         self.resign = True
         self.with_audit = False
+        self.searches: dict[Target, SecretSearch] = {}
         self.open(source)
         self._read = Judged(source, self._inspect(source))
         self._built: deque[tuple[object, Edited]] = deque(maxlen=_BUILDS)
@@ -141,7 +149,23 @@ class Workspace:
         self._built.append((made_of, edited))
         return edited
 
+    def remember(self, target: "Target", search: "SecretSearch") -> None:
+        """Keep what the searches for a secret came to: it is entered into every inspection of that token."""
+        self.searches.pop(target, None)
+        self.searches[target] = search
+        while len(self.searches) > _SEARCHES:
+            del self.searches[next(iter(self.searches))]
+
     def _inspect(self, source: str) -> Inspection:
-        return inspect(
+        inspection = inspect(
             source, self.keyring, self.policy, now=self.now, as_of=self.at is not None, with_audit=self.with_audit
         )
+        return self._searched(inspection) if self.searches else inspection
+
+    def _searched(self, inspection: Inspection) -> Inspection:
+        from jwtlens.search.bundled import is_searchable  # noqa: PLC0415 - not before anything was searched
+        from jwtlens.search.target import target_of  # noqa: PLC0415
+
+        search = self.searches.get(target_of(inspection.token)) if is_searchable(inspection) else None
+        outcome = search.outcome if search else None
+        return inspection if outcome is None else with_search(inspection, outcome)

@@ -210,6 +210,8 @@ class Bench:
         """Go back to the sample as it is when the program starts, for a row that must not see the one before it."""
         while len(self.app.screen_stack) > 1:
             self.app.pop_screen()
+        if self.screen.panel is not None:
+            await self.screen.action_explain()
         self.screen.workspace.resign = True
         self.screen.keys_pane.revealed = False
         self.screen.minimize()

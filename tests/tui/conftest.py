@@ -1,7 +1,7 @@
 import pyperclip
 import pytest
 
-from jwtlens.tui import bench, explaining
+from jwtlens.tui import bench, explaining, searching
 
 
 @pytest.fixture(autouse=True)
@@ -14,5 +14,11 @@ def copied_to_desktop(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture(autouse=True)
 def no_waiting_for_a_pause_between_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """What happens in the background happens there, and is cancelled, as ever; it only begins at once."""
-    for module in (bench, explaining):
+    for module in (bench, explaining, searching):
         monkeypatch.setattr(module, "_QUIET", 0)
+
+
+@pytest.fixture(autouse=True)
+def no_search_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search takes all cores for a while; the tests of the search begin it."""
+    monkeypatch.setattr(searching, "_BY_ITSELF", False)

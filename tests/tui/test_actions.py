@@ -6,16 +6,27 @@ from textual.fuzzy import Matcher
 from textual.widgets import Input
 
 from jwtlens.tui.actions import ACTIONS, PANES
+from jwtlens.tui.choice import ChoiceScreen
+from jwtlens.tui.dialogs.fetch import FetchDialog
+from jwtlens.tui.dialogs.generate import GenerateDialog
+from jwtlens.tui.dialogs.load import LoadDialog
+from jwtlens.tui.dialogs.rename import RenameDialog
+from jwtlens.tui.dialogs.rotate import RotateDialog
+from jwtlens.tui.dialogs.save_report import SaveReportDialog
+from jwtlens.tui.dialogs.word_list import WordListDialog
+from jwtlens.tui.dialogs.write import WriteDialog
 from jwtlens.tui.help import HelpScreen
 from tests.tui.bench_kit import NARROW, SAMPLE, WIDE, Bench, opened, row, start, token
 
 OUTCOMES: dict[str, Callable[[Bench], bool]] = {
     "help": lambda bench: isinstance(bench.app.screen, HelpScreen),
+    "explain": lambda bench: bench.screen.panel is not None,
     "copy_menu": lambda bench: len(bench.app.screen_stack) == 2,
     "go_menu": lambda bench: len(bench.app.screen_stack) == 2,
     "toggle_resign": lambda bench: not bench.screen.workspace.resign,
     "toggle_reveal": lambda bench: bench.screen.keys_pane.revealed,
     "maximize_pane": lambda bench: bench.screen.maximized is not None,
+    "toggle_lens": lambda bench: not bench.screen.lens,
     "new_token": lambda bench: bench.token == "",
     "revert": lambda bench: bench.token == SAMPLE,
     "sign_now": lambda bench: bench.token == SAMPLE,
@@ -26,6 +37,28 @@ OUTCOMES: dict[str, Callable[[Bench], bool]] = {
     "copy('claim')": lambda bench: bench.app.clipboard == "https://auth.example.com",
     "layers": lambda bench: bench.told[-1:] == ["There is no token inside this one."],
     "remedy": lambda bench: bench.told[-1:] == ["There is nothing to repair."],
+    "keys_menu": lambda bench: isinstance(bench.app.screen, ChoiceScreen),
+    "key('add')": lambda bench: len(bench.screen.keys_pane.ring.entries) == 2,
+    "key('load')": lambda bench: isinstance(bench.app.screen, LoadDialog),
+    "key('generate')": lambda bench: isinstance(bench.app.screen, GenerateDialog),
+    "key('fetch')": lambda bench: isinstance(bench.app.screen, FetchDialog),
+    "key('convert')": lambda bench: isinstance(bench.app.screen, WriteDialog),
+    "key('save')": lambda bench: isinstance(bench.app.screen, WriteDialog),
+    "key('rotate')": lambda bench: isinstance(bench.app.screen, RotateDialog),
+    "key('rename')": lambda bench: isinstance(bench.app.screen, RenameDialog),
+    "key('remove')": lambda bench: bench.inspection.keyring.keys == (),
+    "key('restore')": lambda bench: len(bench.screen.keys_pane.ring.entries) == 2,  # the row before removed one
+    "key('again')": lambda bench: "there is nothing to read again" in bench.told[-1],
+    "save_report": lambda bench: isinstance(bench.app.screen, SaveReportDialog),
+    "copy('hashcat')": lambda bench: bench.app.clipboard == SAMPLE,
+    "copy('hashcat_command')": lambda bench: bench.app.clipboard.startswith("hashcat -m 16500"),
+    "filter_findings": lambda bench: "nothing to filter" in bench.told[-1],
+    "dismiss_finding": lambda bench: "cannot be dismissed" in bench.told[-1],
+    "restore_dismissed": lambda bench: bench.screen.dismissed == frozenset(),
+    "secret_menu": lambda bench: isinstance(bench.app.screen, ChoiceScreen),
+    "word_list": lambda bench: isinstance(bench.app.screen, WordListDialog),
+    "stop_search": lambda bench: bench.told[-1:] == ["No search is running."],
+    "use_secret": lambda bench: bench.told[-1:] == ["No secret was found."],
     **{f"go('{pane}')": lambda bench, pane=pane: bench.screen._focused_pane() == pane for pane in PANES},  # type: ignore[misc]
 }
 

@@ -2,7 +2,9 @@
 
 import base64
 
-from tests.tui.bench_kit import CLAIMS, EC_KEY, RSA_KEY, opened, pem, public_pem, token
+import jwt
+
+from tests.tui.bench_kit import CLAIMS, EC_KEY, NOW, RSA_KEY, Bench, opened, pem, public_pem, row, token
 
 RAW = b"thirty-two bytes of a raw secret"
 WRITTEN = base64.b64encode(RAW).decode()
@@ -43,11 +45,40 @@ async def test_a_signature_under_another_algorithm_is_signed_anew() -> None:
         assert "InvalidSignatureError" in one.seen()
 
 
-async def test_what_verifies_is_not_explained_and_there_is_nothing_to_repair() -> None:
+def said(one: Bench) -> str:
+    """What PyJWT would do, which stands between the checks that apply and those that do not."""
+    at = one.line_of("crit") - 1
+    return one.verification.lines[at].body
+
+
+async def test_what_verifies_gets_a_second_opinion() -> None:
+    version = f"PyJWT {jwt.__version__}"
     async with opened() as one:
-        await one.paste_token(token(pem(EC_KEY), "ES256", CLAIMS))
+        await one.paste_token(token(pem(EC_KEY), "ES256", {"sub": "a", "exp": NOW + 600}))
         await one.set_key(public_pem(EC_KEY))
-        await one.settle()
-        assert one.screen.explanation is None
-        await one.press("ctrl+t")
-        assert one.told == ["There is nothing to repair."]
+        with row("agreed"):
+            assert one.verdict == "accepted"
+            assert said(one) == f"{version} accepts it too"
+            await one.press("ctrl+t")
+            assert one.told == ["There is nothing to repair."]
+        with row("stricter"):
+            await one.paste_token(token(pem(EC_KEY), "ES256", CLAIMS))
+            assert said(one).startswith(f"{version} raises InvalidAudienceError, unlike jwtlens")
+        with row("the clock"):
+            await one.tick(601)
+            assert one.verdict == "rejected"
+            assert said(one) == f"{version} raises ExpiredSignatureError"
+        with row("laxer"):
+            await one.paste_token(f"{token(pem(EC_KEY), 'ES256', {'sub': 'a'})}==")
+            assert one.verdict == "malformed"
+            why, opinion = (line.body for line in one.verification.lines[:2])
+            assert "it is written in base64 with padding" in why
+            assert opinion.startswith(f"{version} accepts it, unlike jwtlens: it accepts padding")
+            await one.go("verification")
+            await one.press("home", "down", "enter")
+            assert one.verdict == "malformed"
+            await one.press("up", "enter")
+            assert one.verdict == "accepted"
+        with row("nothing to verify with"):
+            await one.set_key("")
+            assert one.screen.explanation is None

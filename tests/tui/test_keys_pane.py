@@ -35,25 +35,25 @@ def reading(bench: Bench) -> str:
 
 async def test_a_secret_is_masked_until_it_is_revealed() -> None:
     async with opened() as bench:
-        assert SAMPLE_SECRET not in bench.seen()
+        assert SAMPLE_SECRET[:40] not in bench.seen()
         assert "••••" in bench.seen()
         await bench.press("f9")
-        assert SAMPLE_SECRET in bench.seen()
+        assert SAMPLE_SECRET[:40] in bench.seen()
         assert "hide" in bench.seen()
         await bench.press("f9")
-        assert SAMPLE_SECRET not in bench.seen()
+        assert SAMPLE_SECRET[:40] not in bench.seen()
 
 
 async def test_the_word_reveal_can_be_clicked_and_reached_by_keyboard() -> None:
     async with opened() as bench:
         await bench.pilot.click("#reveal")
         await bench.settle()
-        assert SAMPLE_SECRET in bench.seen()
+        assert SAMPLE_SECRET[:40] in bench.seen()
         await bench.go("keys")
         await bench.press("shift+tab")
         assert bench.focus == "reveal"
         await bench.press("enter")
-        assert SAMPLE_SECRET not in bench.seen()
+        assert SAMPLE_SECRET[:40] not in bench.seen()
 
 
 async def test_a_hidden_secret_is_not_copied() -> None:

@@ -66,6 +66,39 @@ async def test_long_lines_wrap_beside_their_head() -> None:
         assert app.chosen == [0, 1]
 
 
+async def test_a_line_that_is_higher_than_the_list_is_seen_to_its_end_before_the_next() -> None:
+    tall = Line((), "tall", more=tuple(f"more {number}" for number in range(14)))
+    async with shown([LINES[0], tall, LINES[1]]) as (app, pilot):
+        for key, cursor, top in (
+            ("down", 1, "tall"),
+            ("down", 1, "more 4"),
+            ("down", 2, None),
+            ("up", 1, "tall"),
+            ("down", 1, "more 4"),
+            ("up", 1, "tall"),
+            ("up", 0, "0 line 0"),
+        ):
+            await pilot.press(key)
+            await pilot.pause()
+            assert app.lines.cursor == cursor, key
+            assert top is None or app.rows()[0].startswith(top), key
+
+
+async def test_words_below_a_chosen_line_stay_when_the_focus_goes() -> None:
+    line = Line((), "line", more=("more",))
+    async with shown([line, LINES[1]]) as (app, pilot):
+        await pilot.pause()
+        assert app.rows()[:3] == ["line", "more", "1 line 1"]
+        app.screen.set_focus(None)
+        await pilot.pause()
+        assert app.rows()[:2] == ["line", "1 line 1"]
+        app.lines.focus()
+        await pilot.press("enter")
+        app.screen.set_focus(None)
+        await pilot.pause()
+        assert app.rows()[:3] == ["line", "more", "1 line 1"]
+
+
 async def test_the_cursor_follows_its_line() -> None:
     async with shown(LINES) as (app, _):
         app.lines.cursor = 3

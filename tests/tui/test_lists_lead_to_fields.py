@@ -47,3 +47,11 @@ async def test_an_audit_line_leads_to_its_field() -> None:
         await bench.press("enter")
         assert bench.focus == "payload"
         assert '"role"' in bench.screen.payload_pane.buffer.selected_text
+
+
+async def test_a_finding_about_the_expectations_leads_to_them() -> None:
+    async with opened(start(token(), SECRET, policy=Policy(audiences=("api",)))) as bench:
+        await bench.go("audit")
+        bench.audit.cursor = next(i for i, line in enumerate(bench.audit.lines) if "policy-no-iss" in line.body)
+        await bench.press("enter")
+        assert bench.focus == "issuer"

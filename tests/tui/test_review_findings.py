@@ -17,8 +17,8 @@ from jwtlens.keys.sources import load_key
 from jwtlens.tui.button import TextButton
 from jwtlens.tui.choice import ChoiceScreen
 from jwtlens.tui.editing.editor import Editor
-from jwtlens.tui.panes import key_field
-from jwtlens.tui.panes.key_field import KeyText
+from jwtlens.tui.keyring import key_text
+from jwtlens.tui.keyring.key_text import KeyText
 from jwtlens.tui.workspace import Texts, Workspace
 from jwtlens.verify.policy import Policy
 from tests.tui.bench_kit import (
@@ -110,7 +110,7 @@ async def test_a_reading_that_comes_late_does_not_come_into_force(monkeypatch: p
             goes_on.wait(10)
         return read_keys(Secret(spec))
 
-    monkeypatch.setattr(key_field, "load_key", late)
+    monkeypatch.setattr(key_text, "load_key", late)
     async with opened(start(token(), "x")) as bench:
         field = bench.screen.keys_pane.field
         field.action_select_all()

@@ -2,23 +2,26 @@
 
 import re
 import textwrap
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.style import Style
 from textual.reactive import reactive
 
+from jwtlens.audit.finding import Severity
 from jwtlens.displayable import displayable
 from jwtlens.editing import Part, Shown, shown_part
 from jwtlens.inspection import Inspection
 from jwtlens.jose import json_layout
-from jwtlens.notes import Note, notes
+from jwtlens.meaning.likeness import in_words, likeness
+from jwtlens.notes import Note, Tone, notes
 from jwtlens.parts import parts
 from jwtlens.problem import Problem
 from jwtlens.tui.borders import write_subtitle, write_title
-from jwtlens.tui.editing.editor import Editor
-from jwtlens.tui.symbols import TONE
+from jwtlens.tui.editing.lit import LitEditor
+from jwtlens.tui.findings import Guess, standing
+from jwtlens.tui.symbols import MARK, SEVERITY, TONE
 
 _LEXEMES = re.compile(
     r"""(?P<name>"(?:[^"\\\n]|\\.)*"(?=\s*:)) | (?P<string>"(?:[^"\\\n]|\\.)*"?)
@@ -30,7 +33,7 @@ _COLOURED_CHARS = 4_096
 """Of a line longer than this only the start is coloured; nobody sees the rest at once."""
 
 
-class JsonPane(Editor):
+class JsonPane(LitEditor):
     """Edits one part of the token. Its owner decides what an edit means; the pane shows the outcome."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -64,13 +67,17 @@ class JsonPane(Editor):
     """Why the text cannot be encoded; None while it can."""
     hint: reactive[str] = reactive("", init=False, repaint=False)
     """What an edit does to the signature, in the lower border."""
+    dismissed: reactive[frozenset[Guess]] = reactive(frozenset(), init=False, repaint=False)
+    """Guesses of the audit that are not marked."""
 
     def __init__(self, part: Part, title: str, placeholder: str) -> None:
         super().__init__(wrap=False, placeholder=placeholder, id=part)
         self.part = part
-        self._name_of_part = self._title = title
+        self._name_of_part = title
+        self._suffix = self._alike = ""
         self.shown = Shown("", "empty")
         self._notes: dict[int, Note] = {}
+        self._marks: dict[int, Severity] = {}  # by row, the worst of the findings there
         self._members: list[json_layout.Member] = []
         self._row_of: dict[str, int] = {}  # by JSON Pointer, the row on which a member's value ends
         self._mapped = ""
@@ -95,9 +102,7 @@ class JsonPane(Editor):
             self.load(fresh.text)
         elif fresh.text != self.text:
             self.load(fresh.text, undoable=bool(self.text))
-        self._title = (
-            f"{self._name_of_part}{_suffix(fresh, nested=self.part == 'payload' and inspection.inner is not None)}"
-        )
+        self._suffix = _suffix(fresh, nested=self.part == "payload" and inspection.inner is not None)
         self._describe()
 
     def watch_inspection(self, inspection: Inspection | None) -> None:
@@ -105,11 +110,20 @@ class JsonPane(Editor):
         if inspection is None or self.problem:
             return
         self._map(inspection)
+        alike = in_words(likeness(inspection)) if self.part == "payload" else ""
+        if alike != self._alike:
+            self._alike = alike
+            self._describe()
         said = notes(inspection, self.part)
         fresh = {self._row_of[pointer]: note for pointer, note in said.items() if pointer in self._row_of}
-        if fresh != self._notes:
-            self._notes = fresh
+        marks = self._marked(inspection)
+        if (fresh, marks) != (self._notes, self._marks):
+            self._notes, self._marks = fresh, marks
             self.refresh()
+
+    def watch_dismissed(self) -> None:
+        """Mark no longer what was dismissed."""
+        self.watch_inspection(self.inspection)
 
     def watch_problem(self, problem: Problem | None) -> None:
         """Show where the text is broken, and say it in the border."""
@@ -122,15 +136,21 @@ class JsonPane(Editor):
         self._describe()
 
     def note_for(self, row: int) -> Sequence[tuple[str, Style]] | None:
-        """Return the words beside a line."""
-        note = self._notes.get(row)
-        if note is None or self.problem:
+        """Return the words beside a line, after the mark of what the audit found there."""
+        if self.problem:
             return None
-        symbol, name = TONE[note.tone]
-        return [(symbol + displayable(note.text), self.get_component_rich_style(f"note--{name}", partial=True))]
+        note, severity = self._notes.get(row), self._marks.get(row)
+        pieces = []
+        if severity is not None and (note is None or note.tone is not Tone.ERROR):
+            pieces.append((f"{MARK[severity]} ", SEVERITY[severity][1]))
+        if note is not None:
+            symbol, name = TONE[note.tone]
+            pieces.append((symbol + displayable(note.text), name))
+        return [(text, self.get_component_rich_style(f"note--{name}", partial=True)) for text, name in pieces] or None
 
     def styles_for(self, start: int, end: int) -> Iterable[tuple[int, int, Style]]:
         """Colour names, strings, numbers and literals, and mark where the text is broken."""
+        yield from super().styles_for(start, end)
         if self.shown.mode == "json" or (self.shown.mode == "empty" and self.shown.editable):
             for found in _LEXEMES.finditer(self.text, start, min(end, start + _COLOURED_CHARS)):
                 style = self.get_component_rich_style(f"json--{found.lastgroup}", partial=True)
@@ -157,12 +177,25 @@ class JsonPane(Editor):
 
     def member_at_cursor(self) -> json_layout.Member | None:
         """Return the innermost member that the cursor is in, or else the last one on its line."""
+        index = self.index_at_cursor()
+        return None if index is None else self._members[index]
+
+    def index_at_cursor(self) -> int | None:
+        """Return the place of that member among :attr:`members`. Costs the same wherever the cursor is in long text."""
         at = self.buffer.cursor
-        holding = [one for one in self._members if one.name.start <= at <= one.value.end]
         start, end = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", at)
-        on_line = [one for one in self._members if start <= one.name.start < (end if end >= 0 else len(self.text))]
-        found = [one for one in holding if one in on_line] or on_line or holding
-        return found[-1] if found else None
+        first = bisect_left(self._members, start, key=_begin)
+        behind = bisect_left(self._members, end if end >= 0 else len(self.text), key=_begin)
+        begun = bisect_right(self._members, at, key=_begin)
+        on_line = range(min(begun, behind) - 1, first - 1, -1)
+        if first < behind:
+            return next((one for one in on_line if at <= self._members[one].value.end), behind - 1)
+        return next((one for one in range(begun - 1, -1, -1) if at <= self._members[one].value.end), None)
+
+    @property
+    def members(self) -> Sequence[json_layout.Member]:
+        """The members of the text, in its order; empty while it is another text than the one that was read."""
+        return self._members if self._mapped == self.text else ()
 
     def on_focus(self) -> None:
         """Say what an edit does."""
@@ -184,14 +217,29 @@ class JsonPane(Editor):
         starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self._row_of = {one.pointer: bisect_left(starts, one.value.end) - 1 for one in self._members}
 
+    def _marked(self, inspection: Inspection) -> dict[int, Severity]:
+        """Find the rows about which there is more than information; of a value inside another, its own row."""
+        marks: dict[int, Severity] = {}
+        for finding in standing(inspection, self.dismissed):
+            part, slash, pointer = finding.field.partition("/")
+            row = self._row_of.get(slash + pointer)
+            if part == self.part and row is not None and finding.severity > Severity.INFO:
+                marks.setdefault(row, finding.severity)  # the worst comes first
+        return marks
+
     def _describe(self) -> None:
-        write_title(self, f"{self._title} · cannot be encoded" if self.problem else self._title)
+        alike = f" · {self._alike}" if self._alike else ""
+        write_title(self, self._name_of_part + (" · cannot be encoded" if self.problem else self._suffix or alike))
         if self.problem:
             # The place comes last in the sentence, and the border may cut it.
             write_subtitle(self, self.problem.message.removeprefix(_NOT_JSON.format(self.part)))
         else:
             says = self.shown.editable and (self.has_focus or self.part == "payload")
             write_subtitle(self, self.hint if says else "")
+
+
+def _begin(member: json_layout.Member) -> int:
+    return member.name.start
 
 
 def _explained(inspection: Inspection) -> str:

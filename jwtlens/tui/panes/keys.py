@@ -1,10 +1,10 @@
-"""The Keys & algorithm pane: one field for any key, how it was read, what it can do, and the algorithm."""
+"""The Keys & algorithm pane: one field for any key, how it was read, what it can do, the ring, and the algorithm."""
 
 import asyncio
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -15,25 +15,29 @@ from jwtlens.keys.abilities import abilities
 from jwtlens.keys.key import Keyring
 from jwtlens.keys.read import SecretEncoding
 from jwtlens.keys.secret import Secret
-from jwtlens.knowledge.sample import sample_key
-from jwtlens.tui.borders import write_title
+from jwtlens.tui.borders import write_subtitle, write_title
 from jwtlens.tui.button import TextButton
+from jwtlens.tui.button_bar import BarButton, ButtonBar
 from jwtlens.tui.choice import ChoiceScreen
 from jwtlens.tui.editing.editor import Editor
+from jwtlens.tui.keyring.holder import KeysChanged, RingHolder
+from jwtlens.tui.keyring.key_text import KeyText, is_structured
+from jwtlens.tui.keyring.ring import Entry
+from jwtlens.tui.keyring.table import KeyRows, KeyTable, used_keys
 from jwtlens.tui.panes.fields import Words
-from jwtlens.tui.panes.key_field import KeyField, KeyText, PassphraseRow, is_open, is_structured
+from jwtlens.tui.panes.key_field import PassphraseRow
 from jwtlens.verify.report import Status
 
-_SAMPLE = sample_key()[1].keys[0].origin
-_ENCODINGS: tuple[SecretEncoding, ...] = ("auto", "text", "base64", "base64url", "hex")
+__all__ = ["AlgorithmChosen", "KeysChanged", "KeysPane"]
 
-
-class KeysChanged(Message):
-    """Other keys are in force."""
-
-    def __init__(self, keyring: Keyring) -> None:
-        super().__init__()
-        self.keyring = keyring
+_BUTTONS = (
+    BarButton("menu", "f7 keys ▼"),
+    BarButton("add", "add"),
+    BarButton("load", "load…"),
+    BarButton("generate", "generate…"),
+    BarButton("fetch", "fetch…"),
+)
+"""What is done most often; the first is a menu of everything that can be done with keys."""
 
 
 class AlgorithmChosen(Message):
@@ -44,15 +48,15 @@ class AlgorithmChosen(Message):
         self.algorithms = algorithms
 
 
-class KeysPane(VerticalScroll, can_focus=False):
-    """Reads what is in its field and says what it found."""
+class KeysPane(RingHolder, can_focus=False):
+    """Holds the ring. Its field has the text of the key that is chosen; a table appears with the second key."""
 
     ALLOW_MAXIMIZE = True
     DEFAULT_CSS = """
     KeysPane {
         scrollbar-size-vertical: 1;
         & > Horizontal { height: 1; }
-        & Vertical { width: 10; height: 2; }
+        & #key-row Vertical { width: 10; height: 2; }
         & .label { width: 10; color: $quiet; }
         & KeyField { height: 100%; width: 1fr; background: $panel; }
         & KeyField:focus { background: $primary 15%; }
@@ -62,6 +66,8 @@ class KeysPane(VerticalScroll, can_focus=False):
         & #reading { width: 1fr; height: auto; }
         & #problem { width: 1fr; height: auto; color: $error; }
         & #abilities { width: 1fr; }
+        & #ring { display: none; }
+        &.-several #ring { display: block; }
     }
     """
     inspection: reactive[Inspection | None] = reactive(None, init=False, repaint=False)
@@ -77,20 +83,15 @@ class KeysPane(VerticalScroll, can_focus=False):
         algorithms: tuple[str, ...] | None,
         passphrase: Secret[str] | None = None,
     ) -> None:
-        super().__init__(id="keys")
+        super().__init__(Entry(0, KeyText(text, encoding, passphrase), keyring))
         write_title(self, "4 Keys & algorithm")
-        self.field = KeyField(text.reveal())
-        self.field.masked = True
-        self.keyring = keyring
         self.algorithms = algorithms
-        self.encoding: SecretEncoding = encoding
-        self.passphrase = passphrase
         self.passphrase_row = PassphraseRow()
-        self._known = text  # the text that the keyring was read from
-        self.field.on_edit = self._edited
+        self.ring_table = KeyTable()
+        self.table = self.ring_table.rows
 
     def compose(self) -> ComposeResult:
-        """Lay out algorithm, key, reading and abilities."""
+        """Lay out algorithm, key, reading, abilities or the table, and what can be done."""
         with Horizontal():
             yield Words("alg", classes="label")
             yield TextButton("", id="alg", tooltip="Choose which algorithm is allowed")
@@ -108,10 +109,11 @@ class KeysPane(VerticalScroll, can_focus=False):
         with Horizontal(id="abilities-row"):
             yield Words("", classes="label")
             yield Words(id="abilities")
+        yield ButtonBar(_BUTTONS, id="key-buttons")
 
     def on_mount(self) -> None:
         """Describe the keys that the program was started with."""
-        self._describe()
+        self.describe()
 
     def watch_inspection(self, inspection: Inspection | None) -> None:
         """Say whether the algorithm fits the token."""
@@ -125,43 +127,19 @@ class KeysPane(VerticalScroll, can_focus=False):
             note = Content(displayable(check.reason))
         self.query_one("#alg-note", Words).say(note)
         self._describe_abilities()
+        self._describe_ring()
 
     def watch_revealed(self) -> None:
         """Show or hide the secret."""
-        self._describe()
+        self.describe()
 
-    @property
-    def holds_sample_key(self) -> bool:
-        """Whether the key is the built-in sample's."""
-        return any(key.origin == _SAMPLE for key in self.keyring.keys)
-
-    def show(self, text: Secret[str], keyring: Keyring) -> None:
-        """Show other keys, which their owner has put in force."""
-        self.field.load(text.reveal(), undoable=True)
-        self._begin_anew()
-        self._stop_reading()
-        self._put(keyring)
-
-    def forget(self) -> None:
-        """Show no key; the sample's secret cannot be had back with undo, for it belongs to no other token."""
-        self.field.load("")
-        self._begin_anew()
-        self._stop_reading()
-        self._put(Keyring())
-
-    def _edited(self, editor: Editor) -> None:
-        """Read the key again, and hide it before the next frame: what was typed may be a secret."""
-        del editor
-        if self.field.begins_anew:
-            self._begin_anew()
-        self._read()
+    # What the user does in it
 
     @on(Editor.Submitted, "#passphrase")
     def try_passphrase(self, event: Editor.Submitted) -> None:
         """Read the key again with what was typed."""
         event.stop()
-        self.passphrase = Secret(event.editor.text)
-        self._read()
+        self.give(self.given._replace(passphrase=Secret(event.editor.text)))
 
     @on(Editor.Changed)
     def keep_to_itself(self, event: Editor.Changed) -> None:
@@ -173,24 +151,30 @@ class KeysPane(VerticalScroll, can_focus=False):
         """Show or hide the secret."""
         self.revealed = not self.revealed
 
+    @on(KeyRows.Chosen, "#key-rows")
+    def choose_key(self, event: KeyRows.Chosen) -> None:
+        """Put the key of a row first, and its text into the field."""
+        event.stop()
+        self.change(self.ring.choose(self.table.rows[event.index]))
+
     @on(TextButton.Pressed, "#reading")
     def choose_reading(self) -> None:
         """Ask how the secret is meant."""
-        if self.keyring.keys and self.keyring.keys[0].kty == "oct":
-            self._ask_how_to_read(self._given)
+        keys = self.ring.chosen.keyring.keys
+        if keys and keys[0].kty == "oct":
+            self._ask_how_to_read(self.given)
 
     @work(exclusive=True, group="list-ways")
     async def _ask_how_to_read(self, given: KeyText) -> None:
         ways = await asyncio.to_thread(given.ways)
-        if not ways or given != self._given:
+        if not ways or given != self.given:
             return
         names = [way.encoding for way in ways]
         current = names.index(self.encoding) if self.encoding in names else 0
 
         def take(index: int | None) -> None:
             if index is not None:
-                self.encoding = ways[index].encoding
-                self._read()
+                self.read_as(ways[index].encoding, None)
 
         self.app.push_screen(ChoiceScreen("Read the secret as", [way.words for way in ways], current), take)
 
@@ -204,86 +188,36 @@ class KeysPane(VerticalScroll, can_focus=False):
         def take(index: int | None) -> None:
             if index is not None:
                 self.algorithms = (options[index],) if index else None
-                self._describe()
+                self.describe()
                 self.post_message(AlgorithmChosen(self.algorithms))
 
         self.app.push_screen(ChoiceScreen("Allow the algorithm", options, current), take)
 
-    @property
-    def _given(self) -> KeyText:
-        return KeyText(Secret(self.field.text), self.encoding, self.passphrase)
+    # What it says
 
-    def _begin_anew(self) -> None:
-        self.encoding, self.passphrase = "auto", None
+    def mask(self) -> None:
+        """Hide the text of the field unless it may be seen."""
+        self.field.masked = self.secret and not self.revealed
 
-    def _stop_reading(self) -> None:
-        self.workers.cancel_group(self, "read-key")
-
-    def _read(self) -> None:
-        given = self._given
-        self._stop_reading()
-        if not self.field.text.strip():
-            self.take(Keyring())
-        elif given.slow:
-            self._mask()
-            self._read_in_background(given)
-        else:
-            self.take(given.load())
-
-    @work(exclusive=True, group="read-key")
-    async def _read_in_background(self, given: KeyText) -> None:
-        keyring = await asyncio.to_thread(given.load)
-        if given == self._given:
-            self._put(keyring)
-            self.post_message(KeysChanged(keyring))
-
-    def read_as(self, encoding: str, text: Secret[str] | None) -> None:
-        """Read the secret in another encoding, after changing its text where one is given."""
-        if text is not None:
-            self.field.load(text.reveal(), undoable=True)
-        self.encoding = next(one for one in _ENCODINGS if one == encoding)
-        self._read()
-
-    def take(self, keyring: Keyring) -> None:
-        """Put other keys in force, also over those that are still being read."""
-        self._stop_reading()
-        self._put(keyring)
-        self.post_message(KeysChanged(keyring))
-
-    def _put(self, keyring: Keyring) -> None:
-        """Show these as the keys that the field stands for."""
-        self.keyring, self._known = keyring, Secret(self.field.text)
-        self._describe()
-
-    @property
-    def _secret(self) -> bool:
-        """Whether the text may be one that nobody should see: it is, until it is known to be public."""
-        text, keys = self.field.text, self.keyring.keys
-        if not text or is_open(text):
-            return False
-        return self._known != Secret(text) or not keys or any(key.private for key in keys)
-
-    def _mask(self) -> None:
-        self.field.masked = self._secret and not self.revealed
-
-    def _describe(self) -> None:
-        keys = self.keyring.keys
-        self._mask()
+    def describe(self) -> None:
+        """Say what the ring holds now."""
+        keyring = self.ring.chosen.keyring
+        self.mask()
         self.query_one("#alg", TextButton).label = f"{', '.join(self.algorithms or ()) or 'what fits the key'} ▼"
         button = self.query_one("#reveal", TextButton)
         button.label = "hide" if self.revealed else "reveal"
-        button.display = self._secret
-        self._ask_for_passphrase()
-        problem = self.keyring.problems[0] if self.keyring.problems and not keys else None
+        button.display = self.secret
+        self._ask_for_passphrase(keyring)
+        problem = keyring.problems[0] if keyring.problems and not keyring.keys else None
         self.query_one("#problem", Words).say(Content(f"✗ {displayable(problem.message)}" if problem else ""))
         self.query_one("#problem").display = problem is not None
-        self._describe_reading(no_problem=problem is None)
+        self._describe_reading(keyring, no_problem=problem is None)
         self._describe_abilities()
-        self.query_one("#abilities-row").display = problem is None
+        self._describe_ring()
 
-    def _ask_for_passphrase(self) -> None:
+    def _ask_for_passphrase(self, keyring: Keyring) -> None:
         """Show the field for a passphrase only while a key waits for one."""
-        codes = {problem.code for problem in self.keyring.problems}
+        codes = {problem.code for problem in keyring.problems}
         wanted = not codes.isdisjoint({"passphrase-needed", "passphrase-wrong"})
         if not wanted and self.passphrase_row.editor.has_focus:
             self.field.focus()
@@ -293,14 +227,37 @@ class KeysPane(VerticalScroll, can_focus=False):
         encrypted = self.inspection is not None and self.inspection.token.encrypted
         self.query_one("#abilities", Words).say(_abilities(self.keyring, encrypted=encrypted))
 
-    def _describe_reading(self, *, no_problem: bool) -> None:
-        keys = self.keyring.keys
+    def _describe_reading(self, keyring: Keyring, *, no_problem: bool) -> None:
         reading = self.query_one("#reading", TextButton)
-        is_secret = bool(keys) and keys[0].kty == "oct" and not self.keyring.is_set
+        is_secret = bool(keyring.keys) and keyring.keys[0].kty == "oct" and not keyring.is_set
         several = is_secret and not is_structured(self.field.text)
-        reading.label = self.keyring.words + (" ▼" if several else "") if self.field.text else "no key yet"
+        words = keyring.words if self._only is None else self._only.words
+        reading.label = words + (" ▼" if several else "") if self.field.text else "no key yet"
         reading.disabled = not several
         reading.display = self.query_one("#reading-label").display = no_problem
+
+    def _describe_ring(self) -> None:
+        """Show the table while there is more than one key."""
+        several = len(self.ring.rows) > 1
+        if self.screen.focused is self.table and not several:
+            self.query_one(ButtonBar).focus()  # not to the field: the table's letters would be typed into the key
+        self.set_class(several, "-several")
+        readable = bool(self.ring.chosen.keyring.keys or not self.ring.chosen.keyring.problems)
+        self.query_one("#abilities-row").display = readable and not several  # the table says it of each key
+        self._describe_border()
+        if several:
+            if not self.ring_table.is_attached:
+                self.mount(self.ring_table, before="#key-buttons")
+            self.table.show_ring(self.ring, used_keys(self.inspection))
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _describe_border(self) -> None:
+        """Say what the table's own keys are, while it has the focus."""
+        several = self.has_class("-several")
+        hint = "enter takes · r renames · d removes · u undoes · " if several and self.table.has_focus else ""
+        count = len(self.keyring.keys)
+        write_subtitle(self, f"{hint}{count} key{'s' * (count != 1)}" if several else "")
 
 
 def _abilities(keyring: Keyring, *, encrypted: bool) -> Content:

@@ -8,10 +8,11 @@ from textual.reactive import reactive
 
 from jwtlens import paste
 from jwtlens.inspection import Inspection
+from jwtlens.lens import Lit
 from jwtlens.limits import SOURCE_CHARS
 from jwtlens.problem import Span
 from jwtlens.tui.borders import write_subtitle, write_title
-from jwtlens.tui.editing.editor import Editor
+from jwtlens.tui.editing.lit import LitEditor
 
 _COLOURS = {
     "header": "token--header",
@@ -25,7 +26,7 @@ _COLOURS = {
 """Style of each segment of JWS and JWE: what is content has the colour of the payload."""
 
 
-class TokenPane(Editor):
+class TokenPane(LitEditor):
     """Edits the token. What is pasted over all of it is unwrapped first; what is typed stays as it is typed."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {*_COLOURS.values(), "token--broken"}
@@ -116,9 +117,27 @@ class TokenPane(Editor):
 
     def styles_for(self, start: int, end: int) -> Iterable[tuple[int, int, Style]]:
         """Return the colours of the segments between two offsets."""
+        yield from super().styles_for(start, end)
         for range_start, range_end, name in self._ranges:
             if range_start < end and start < range_end:
                 yield range_start, range_end, self.get_component_rich_style(name, partial=True)
+
+    def light_up(self, lit: Lit | None, *, reveal: bool) -> None:
+        """Light characters of the token, those at the edges that hold bits of a neighbour in another way."""
+        if self.inspection is None or lit is None:
+            self.light((), reveal=False)
+            return
+        start, end = lit.span
+        first, last = start + lit.shares_first, end - lit.shares_last
+        if last < first:  # one character, shared on both sides
+            first = last = end
+        cuts = ((start, first, True), (first, last, False), (last, end, True))
+        runs = ((Span(one, other), shared) for one, other, shared in cuts if one < other)
+        inspection = self.inspection
+        self.light(
+            [(*piece, shared) for run, shared in runs for piece in _pieces(inspection, run)],
+            reveal=reveal,
+        )
 
     def select_segment(self, name: str) -> None:
         """Select the segment ``header``, ``payload`` or ``signature``."""

@@ -1,14 +1,18 @@
 """The Verification pane: one line a check, with symbol, word and reason."""
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from textual.message import Message
 from textual.reactive import reactive
 
-from jwtlens.explanation import Explanation
+from jwtlens.explanation import Explanation, is_explained
 from jwtlens.inspection import Inspection
 from jwtlens.parts import PartWords, parts
 from jwtlens.tui.borders import write_subtitle, write_title
 from jwtlens.tui.lines import Line, LineList
 from jwtlens.tui.symbols import STATUS
+from jwtlens.verify.diagnosis import Diagnosis
 from jwtlens.verify.report import Check, Status
 
 
@@ -30,64 +34,98 @@ class VerificationPane(LineList):
     inspection: reactive[Inspection | None] = reactive(None, init=False, repaint=False)
     """What is judged."""
     explanation: reactive[Explanation | None] = reactive(None, init=False, repaint=False)
-    """Why the signature fails, once that was found out."""
+    """Why the signature fails and what PyJWT would do, once that was found out."""
 
     def __init__(self) -> None:
         super().__init__(empty="No token yet.", id="verification")
         write_title(self, "6 Verification")
-        self._checks: tuple[Check, ...] = ()
-        self._why: tuple[Line, ...] = ()
+        self._entries: tuple[_Entry, ...] = ()
+
+    @property
+    def chosen(self) -> str:
+        """The name of what the cursor is on: of a check, or of a line about something else; empty without lines."""
+        return next((entry.name for entry in self._entries[self.cursor : self.cursor + 1]), "")
 
     def watch_inspection(self, inspection: Inspection | None) -> None:
         """Show the report."""
         if inspection is None:
             return
-        report = inspection.report
-        row = max(self.cursor - len(self._why), 0)
-        chosen = next((check.name for check in self._checks[row : row + 1]), None)
-        self._checks = tuple(sorted(report.checks, key=_rank)) if inspection.token.text else ()
-        at = next((index for index, check in enumerate(self._checks) if check.name == chosen), None)
-        self._why = _why(self.explanation) if self._checks else ()
-        extra = () if inspection.token.encrypted else parts(inspection)
-        column = max((len(check.name) for check in self._checks), default=0)
-        checks = [_line(check, column) for check in self._checks]
-        self.show([*self._why, *checks, *map(_part_line, extra)], at and at + len(self._why))
-        if not self._checks:
+        chosen = self.chosen
+        self._entries = tuple(_listed(inspection, self.explanation)) if inspection.token.text else ()
+        at = next((index for index, entry in enumerate(self._entries) if entry.name == chosen), None)
+        self.show([entry.line for entry in self._entries], at)
+        if not self._entries:
             write_subtitle(self, "")
             return
         counted = (Status.PASSED, Status.FAILED, Status.NOT_CHECKED)
-        write_subtitle(self, " · ".join(f"{report.count(status)} {status}" for status in counted))
+        write_subtitle(self, " · ".join(f"{inspection.report.count(status)} {status}" for status in counted))
 
     def watch_explanation(self) -> None:
-        """Put the answer above the checks."""
+        """Add the answer to the checks."""
         self.watch_inspection(self.inspection)
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Lead to the field of the check, or do what the explanation proposes."""
         event.stop()
-        index = event.index - len(self._why)
-        if index < 0:
-            self.post_message(RemedyChosen())
-        elif index < len(self._checks):
-            self.post_message(FieldChosen(self._checks[index].field))
+        for entry in self._entries[event.index : event.index + 1]:  # it may be gone by now
+            if entry.name == _WHY:
+                self.post_message(RemedyChosen())
+            elif entry.field is not None:
+                self.post_message(FieldChosen(entry.field))
 
 
-def _why(explanation: Explanation | None) -> tuple[Line, ...]:
-    """Draw the answer to "why?": one sentence, what to press, and what a Python program would get."""
-    lines = []
-    if explanation and explanation.diagnosis:
-        found = explanation.diagnosis
-        remedy = f" (ctrl+t: {found.remedy.words})" if found.remedy else ""
-        lines.append(Line((("! ", "line--warning"),), f"why: {found.sentence}{remedy}", "line--warning", lead=4))
-    if explanation and explanation.second_opinion:
-        differs = f", unlike jwtlens: {explanation.difference}" if explanation.difference else ""
-        lines.append(Line((("· ", "line--quiet"),), f"{explanation.second_opinion.words}{differs}", "line--quiet"))
-    return tuple(lines)
+_WHY = "why"
+"""Name of the line that explains a failed signature; no check has it."""
+_LAST = 2
+"""Rank of the checks that do not apply."""
+
+
+class _Entry(NamedTuple):
+    """A line, what it is about, and the field that it leads to."""
+
+    line: Line
+    name: str
+    field: str | None = None
+
+
+def _listed(inspection: Inspection, explanation: Explanation | None) -> Iterator[_Entry]:
+    """Draw what explains a failure, the checks that apply, PyJWT's answer, the checks that do not, and the parts.
+
+    PyJWT's answer comes first where it is laxer than jwtlens. Its place is kept while it is on its way.
+    """
+    checks = sorted(inspection.report.checks, key=_rank)
+    column = max(len(check.name) for check in checks)
+    first = explanation is not None and (explanation.diagnosis is not None or explanation.laxer)
+    opinion = [_opinion(explanation)] if is_explained(inspection) else []
+    if explanation is not None and explanation.diagnosis is not None:
+        yield _why(explanation.diagnosis)
+    if first:
+        yield from opinion
+    yield from (_Entry(_line(one, column), one.name, one.field) for one in checks if _rank(one) < _LAST)
+    if not first:
+        yield from opinion
+    yield from (_Entry(_line(one, column), one.name, one.field) for one in checks if _rank(one) == _LAST)
+    if not inspection.token.encrypted:
+        yield from (_Entry(_part_line(part), part.name) for part in parts(inspection))
+
+
+def _why(found: Diagnosis) -> _Entry:
+    remedy = f" (ctrl+t: {found.remedy.words})" if found.remedy else ""
+    return _Entry(Line((("! ", "line--warning"),), f"why: {found.sentence}{remedy}", "line--warning", lead=4), _WHY)
+
+
+def _opinion(explanation: Explanation | None) -> _Entry:
+    """Draw what a Python program would get: a warning where it is laxer than jwtlens, and else a quiet line."""
+    words = "PyJWT: …" if explanation is None else explanation.opinion or "PyJWT: no key to ask it with"
+    detail = explanation.second_opinion.detail if explanation and explanation.second_opinion else ""
+    symbol, style = ("! ", "line--warning") if explanation and explanation.laxer else ("· ", "line--quiet")
+    more = (f"It says: {detail}",) if detail else ()
+    return _Entry(Line(((symbol, style),), words, style, more=more), "PyJWT")
 
 
 def _rank(check: Check) -> int:
     """Failures come first and what does not apply last; between them the verifier's order stays."""
-    return {Status.FAILED: 0, Status.NOT_APPLICABLE: 2}.get(check.status, 1)
+    return {Status.FAILED: 0, Status.NOT_APPLICABLE: _LAST}.get(check.status, 1)
 
 
 def _line(check: Check, column: int) -> Line:
