@@ -78,7 +78,7 @@ class KeysFooter(Widget):
         by_action: dict[str, ActiveBinding] = {}
         for one in self.screen.active_bindings.values():
             by_action.setdefault(one.binding.action.removeprefix("app."), one)
-        always = [one for name in _ALWAYS if (one := by_action.pop(name, None))]
+        always = [by_action.pop(name) for name in _ALWAYS if name in by_action]
         room = self.size.width - sum(map(self._columns, always))
         start = 0
         for one in by_action.values():
