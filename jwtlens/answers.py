@@ -23,6 +23,9 @@ SCHEMA = 1
 _PRIVATE = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"})
 """Members of a JWK that hold private or secret material (RFC 7518 section 6, RFC 9964)."""
 
+_KEYS = frozenset({"jwk", "epk"})
+"""Parameters of the header that hold a key, even where it does not say of what type."""
+
 
 def answer(inspection: "Inspection") -> dict[str, object]:
     """Return what ``verify`` found as an object; where tokens are inside one another, ``inner`` has the same fields."""
@@ -61,27 +64,39 @@ def content(inspection: "Inspection") -> dict[str, object]:
     inner = inspection.innermost
     processed = inner.judgement.processed
     alike = likeness(inner)
-    payload = _value(inner.token.payload) if processed is None else processed.payload
-    data = inner.token.segment("payload").data if processed is None else json.dumps(payload).encode()
+    parts = header_and_payload(inspection)
+    data = inner.token.segment("payload").data if processed is None else json.dumps(parts["payload"]).encode()
     return {
-        "header": _masked(_value(inspection.token.header)),
-        "payload": payload,
+        **parts,
         "payload_b64url": base64url.encode(data),
         "looks_like": _alike(alike) if is_told(alike) else None,
         "removed": inspection.pasted.removed,
     }
 
 
+def header_and_payload(inspection: "Inspection") -> dict[str, object]:
+    """Return both as JSON values, without private members of a key in the header; the payload as in ``content``."""
+    inner = inspection.innermost
+    processed = inner.judgement.processed
+    payload = _value(inner.token.payload) if processed is None else processed.payload
+    return {"header": _masked(_value(inspection.token.header)), "payload": payload}
+
+
 def _alike(kind: "Kind") -> dict[str, object]:
     return {"vendor": kind.vendor, "kind": kind.name, "by_type": kind.explicit}
 
 
-def _masked(header: object) -> object:
-    """Return the header without the private members that a key in it should not have, and sometimes has."""
-    jwk = header.get("jwk") if isinstance(header, dict) else None
-    if not isinstance(header, dict) or not isinstance(jwk, dict):
-        return header
-    return header | {"jwk": {name: "(private)" if name in _PRIVATE else value for name, value in jwk.items()}}
+def _masked(value: object, *, is_key: bool = False) -> object:
+    """Return a header without the private members that a key anywhere in it should not have, and sometimes has."""
+    if isinstance(value, list):
+        return [_masked(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    is_key = is_key or "kty" in value
+    return {
+        name: "(private)" if is_key and name in _PRIVATE else _masked(one, is_key=name in _KEYS)
+        for name, one in value.items()
+    }
 
 
 def _value(document: "JsonDocument") -> object:

@@ -145,10 +145,14 @@ def _judged(  # noqa: PLR0913 - a step of inspect(), and how far it is
     pasted: Pasted, keyring: Keyring, policy: Policy, now: float, apart: Apart, *, depth: int = 1, spent: int = 0
 ) -> Inspection:
     outer_keys = apart.outer_keys if apart.outer_keys is not None else keyring
-    signed_inside = apart.outer_keys is not None and bool(keyring.keys)
+    # A key that cannot be read, or a root for x5c, says as well that the content has to be signed.
+    signed_inside = apart.outer_keys is not None and bool(keyring.keys or keyring.problems or policy.roots)
     outer_policy = policy._replace(signed_inside=signed_inside)
     judgement = judge(pasted.token, outer_keys, outer_policy, now, apart.payload, spent=spent)
     nested = judgement.nested
+    if nested is None and apart.outer_keys is not None and not judgement.token.encrypted:
+        # It has no outside: a key that decrypts says nothing about who signed it.
+        return _judged(pasted, keyring, policy, now, apart._replace(outer_keys=None), depth=depth, spent=spent)
     if nested is None:
         return Inspection(pasted, judgement, outer_keys, policy, now, detached=apart.payload)
     if depth == NESTING:

@@ -98,6 +98,9 @@ def _duplicate_key(case: Case) -> Iterator[Hit]:
         for problem in document.problems:
             if problem.code == "json-duplicate":
                 path = split(problem.field)
+                if not path:  # far inside a long text, where its place was not looked for
+                    yield Hit(problem.field, part, sentence(problem.message), Severity.MEDIUM)
+                    continue
                 decides = len(path) == 1 and path[0] in registered
                 message = f"The name {quoted(path[-1])} appears twice in one object of the {part}."
                 severity = Severity.HIGH if decides else Severity.MEDIUM

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from jwtlens.jose.jwe_parts import Jwe
 
 _NOTHING = JsonDocument("", None, readable=False, problems=())
+_JSON_SPACE = " \t\r\n"
+"""What may stand before a JSON text (RFC 8259 section 2)."""
 _COMPACT = re.compile(r"e[w-z0-9_-][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*){2,4}(?:~[A-Za-z0-9_.~-]*)?")
 """A token in compact serialization, or the presentation of an SD-JWT, by its looks."""
 
@@ -30,7 +32,7 @@ def parse(text: str, detached: bytes | None = None) -> Parsed:
 
     ``detached`` is the payload of a JWS that travels apart from it (RFC 7515 appendix F).
     """
-    if text.startswith("{"):
+    if text.lstrip(_JSON_SPACE).startswith("{"):
         return _json(text, detached)
     if text.count(".") == 4:
         return _encrypted(text, detached)
@@ -57,7 +59,7 @@ def nested(token: Token) -> str | None:
 
 def _is_json_token(text: str) -> bool:
     """Whether a text is a token in JSON serialization: what it must have, a claims set has not by accident."""
-    if not text.startswith("{") or ('"payload"' not in text and '"ciphertext"' not in text):
+    if not text.lstrip(_JSON_SPACE).startswith("{") or ('"payload"' not in text and '"ciphertext"' not in text):
         return False
     names = strict_json.parse_text(text, "payload").members.keys()
     signed = "payload" in names and not names.isdisjoint({"signature", "signatures"})

@@ -7,10 +7,12 @@ marks, too deep nesting, and integers too long to convert.
 import json
 import re
 import sys
+from collections import Counter
 from typing import NamedTuple, TypeGuard, cast
 
 from jwtlens.displayable import quoted
 from jwtlens.jose import json_layout
+from jwtlens.jose.json_pointer import pointer
 from jwtlens.limits import HEADER_CHARS, JSON_DEPTH
 from jwtlens.problem import Problem, Span
 
@@ -18,6 +20,8 @@ type_names = {dict: "object", list: "array", str: "string", bool: "boolean", int
 
 _BRACKETS_AND_STRINGS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{\]}]', re.DOTALL)
 _REPORTED = 20
+_LOCATED = 65_536
+"""Most commas in a text whose duplicate names are located; finding the places in a longer one takes seconds."""
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -98,8 +102,10 @@ def parse_text(text: str, field: str) -> JsonDocument:
         problems.append(Problem("json-syntax", message, field, Span(start, min(start + 1, len(text)))))
         return JsonDocument(text, None, readable=False, problems=tuple(problems))
     problems += reader.problems
-    if reader.duplicates:
-        problems += _duplicates(body, field, len(text) - len(body))
+    if (reader.last or reader.inside) and body.count(",") <= _LOCATED:
+        problems += _located(body, field, len(text) - len(body))
+    else:
+        problems += reader.duplicates(is_object=isinstance(value, dict))[:_REPORTED]
     return JsonDocument(text, value, readable=True, problems=tuple(problems))
 
 
@@ -123,7 +129,8 @@ class _Reader:
     def __init__(self, field: str) -> None:
         self.field = field
         self.problems: list[Problem] = []
-        self.duplicates = False
+        self.last: list[str] = []
+        self.inside: list[str] = []
 
     def decode(self, text: str) -> object:
         decoder = json.JSONDecoder(
@@ -131,9 +138,23 @@ class _Reader:
         )
         return decoder.decode(text)
 
+    def duplicates(self, *, is_object: bool) -> list[Problem]:
+        """Tell the names that stand twice in one object, with the pointers of those in the outermost one only.
+
+        ``is_object`` is whether the text is one: then it is what was read last.
+        """
+        outermost = self.last if is_object else []
+        inside = self.inside if is_object else [*self.inside, *self.last]
+        found = [_duplicate(name, self.field + pointer(name)) for name in outermost]
+        return found + [_duplicate(name, self.field) for name in inside]
+
     def _object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
         members = dict(pairs)
-        self.duplicates |= len(members) < len(pairs)
+        if len(self.inside) < _REPORTED:
+            self.inside += self.last
+        self.last = []
+        if len(members) < len(pairs):
+            self.last = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
         return members
 
     def _constant(self, name: str) -> float:
@@ -141,13 +162,18 @@ class _Reader:
         return float(name)
 
 
-def _duplicates(text: str, field: str, shift: int) -> list[Problem]:
-    found = []
-    for member in json_layout.duplicates(text, _REPORTED):
-        name = quoted(text[member.name.start + 1 : member.name.end - 1])
-        message = f"the name {name} appears twice in one object; parsers disagree which one counts"
-        found.append(Problem("json-duplicate", message, field + member.pointer, member.name.shifted(shift)))
-    return found
+def _located(text: str, field: str, shift: int) -> list[Problem]:
+    return [
+        _duplicate(
+            text[member.name.start + 1 : member.name.end - 1], field + member.pointer, member.name.shifted(shift)
+        )
+        for member in json_layout.duplicates(text, _REPORTED)
+    ]
+
+
+def _duplicate(name: str, field: str, span: Span | None = None) -> Problem:
+    message = f"the name {quoted(name)} appears twice in one object; parsers disagree which one counts"
+    return Problem("json-duplicate", message, field, span)
 
 
 def _integer(literal: str) -> int | BigInteger:

@@ -324,3 +324,11 @@ def test_a_reader_that_goes_away_ends_the_process() -> None:
     assert talk.process.wait(timeout=30) == 0
     talk.process.stderr.close()
     talk.input.close()
+
+
+def test_an_audit_names_a_duplicate_deep_inside_a_payload_too_long_to_look_for_its_place() -> None:
+    long = ",".join(f'"n{number}":1' for number in range(70_000))
+    answer = asked(op="audit", token=compact({"alg": "HS256"}, ('{"a":{"b":1,"b":2},' + long + "}").encode(), "AAAA"))
+    found = [one for one in answer["findings"] if one["slug"] == "json-duplicate-key"]
+    assert [(one["field"], one["severity"]) for one in found] == [("payload", "medium")]
+    assert "The name b appears twice" in found[0]["message"]

@@ -30,6 +30,16 @@ def test_no_answer_has_private_key_material(op: str) -> None:
         assert not any(str(key[name]) in text for name in ("d", "p", "q", "dp", "dq", "qi"))
 
 
+@pytest.mark.parametrize("op", ["verify", "decrypt", "decode", "audit"])
+def test_no_answer_has_the_private_members_of_keys_that_stand_in_a_header(op: str) -> None:
+    key = to_jwk(pair("P-256"), private=True).reveal()
+    nameless = {name: value for name, value in key.items() if name != "kty"}
+    for shown in ({"jwk": key}, {"epk": nameless}, {"jwks": {"keys": [key]}}, {"x": [[{"y": key}]]}):
+        answer = asked(op=op, token=signed({"alg": "ES256", **shown}), key=None)
+        assert str(key["x"]) in json.dumps(answer["header"])
+        assert str(key["d"]) not in json.dumps(answer)
+
+
 def test_an_inner_key_is_not_replaced_by_the_outer_one() -> None:
     assert asked(inner_key=None)["valid"]
     assert not asked(inner_key={})["valid"]

@@ -213,3 +213,16 @@ def test_a_header_has_a_longest_length_and_says_when_it_is_beyond(field: str, ex
         message = "the header has 262,145 characters; jwtlens reads no header beyond 262,144"
         assert document.problems[0].message == message
         assert document.text == text
+
+
+def test_duplicates_in_a_text_too_long_to_look_for_their_places_are_named_all_the_same() -> None:
+    long = ",".join(f'"n{number}":1' for number in range(70_000))
+    document = strict_json.parse_text("{" + long + ',"\\u0061":{"b":1,"b":2},"a":1,"a":1}', "payload")
+    assert [(problem.message.split()[2], problem.field) for problem in document.problems] == [
+        ("a", "payload/a"),
+        ("b", "payload"),
+    ]
+    assert {(problem.code, problem.span) for problem in document.problems} == {("json-duplicate", None)}
+    assert strict_json.parse_text("{" + long + "}", "payload").problems == ()
+    listed = strict_json.parse_text("[{" + long + '},{"c":1,"c":2}]', "payload")
+    assert [(problem.message.split()[2], problem.field) for problem in listed.problems] == [("c", "payload")]

@@ -56,6 +56,25 @@ def test_content_must_be_signed_where_a_key_to_verify_it_was_given() -> None:
         assert look(signed, read_keys(Secret(SECRET)), apart=Apart(outer_keys=ring(key))).innermost.token.alg == "HS256"
 
 
+def test_content_must_be_signed_too_where_that_key_cannot_be_read_or_is_in_a_certificate() -> None:
+    token, outside = encrypted(CLAIMS, SHARED), Apart(outer_keys=ring(SHARED))
+    assert look(token, Keyring(), apart=outside).report.verdict is Verdict.ACCEPTED
+    assert look(token, read_keys(Secret('{"kty":"foo"}')), apart=outside).report.verdict is Verdict.REJECTED
+    assert look(token, Keyring(), Policy(roots=(b"any",)), outside).report.verdict is Verdict.REJECTED
+
+
+def test_a_signed_token_is_never_verified_with_the_key_that_decrypts() -> None:
+    signed = jwt.encode({"sub": "a"}, SECRET)
+    ours, others = read_keys(Secret(SECRET)), ring(SHARED)
+
+    def verdict(keyring: Keyring, outer_keys: Keyring) -> Verdict:
+        return look(signed, keyring, apart=Apart(outer_keys=outer_keys)).report.verdict
+
+    assert verdict(others, ours) is Verdict.REJECTED
+    assert verdict(Keyring(), ours) is Verdict.NOT_VERIFIED
+    assert verdict(ours, others) is Verdict.ACCEPTED
+
+
 def test_a_token_in_json_serialization_inside_another_is_opened() -> None:
     head, payload, signature = jwt.encode({"sub": "a"}, "the secret of somebody else, not ours").split(".")
     inner = json.dumps({"payload": payload, "protected": head, "signature": signature})
