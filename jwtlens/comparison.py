@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Literal, NamedTuple, cast
 
 from jwtlens import times
-from jwtlens.answers import content
+from jwtlens.answers import header_and_payload
 from jwtlens.inspection import Inspection
 from jwtlens.jose.json_pointer import pointer
 from jwtlens.jose.strict_json import JsonDocument
@@ -82,7 +82,7 @@ def _parts(one: Inspection, other: Inspection, part: PartName) -> list[Change]:
 def _document(inspection: Inspection, part: PartName) -> object:
     """Return the members that a verifier reads; the text where that is no JSON."""
     if part == "header":
-        return content(inspection)["header"]  # without the private members of a key that should not be there
+        return header_and_payload(inspection)["header"]  # without the private members of a key that should not be there
     innermost = inspection.innermost
     return innermost.claims or _value(innermost.token.payload)
 

@@ -32,6 +32,11 @@ def read_max_age(text: str) -> int:
     return _read_seconds(text, "the age of a login", 3600)
 
 
+def read_proof_age(text: str) -> int:
+    """Return the greatest age of a DPoP proof in whole seconds. Raises ValueError with a sentence."""
+    return _read_seconds(text, "the age of a proof", 300)
+
+
 def _read_seconds(text: str, what: str, example: int) -> int:
     stripped = text.strip().removesuffix("s").strip()
     if not stripped.isdecimal() or len(stripped) > 9:

@@ -60,7 +60,7 @@ def _steps(inspection: Inspection, token: "Token") -> Iterator[Step]:
     yield Step(
         "signing input",
         shorten(shown, _MOST),
-        f"{len(message):,} bytes: header, a dot and payload as they stand in the token",
+        f"{len(message):,} bytes: header, dot and payload as in the token",
     )
     if algorithm is not None and algorithm.family == "HMAC":
         yield from _hmac(algorithm, key, message, received.text)
@@ -68,7 +68,7 @@ def _steps(inspection: Inspection, token: "Token") -> Iterator[Step]:
         yield from _asymmetric(algorithm, key, message, received.data)
     check = inspection.report.check("signature")
     if check is not None:
-        yield Step("so the signature is", "", check.reason, status=check.status)
+        yield Step("so it is", "", check.reason, status=check.status)
 
 
 def _hmac(algorithm: Algorithm, key: Key | None, message: bytes, received: str) -> Iterator[Step]:
@@ -138,10 +138,10 @@ def _inside(algorithm: Algorithm, key: Key, message: bytes, received: bytes) -> 
     """Show the hash that an RSA signature holds, which its public key brings out again (RFC 8017 section 8.2.2)."""
     hidden = signature.recovered(algorithm, key, received)
     if hidden is None:
-        words = "the public key brings nothing out of it that looks like a hash"
+        words = "the public key finds nothing in it that looks like a hash"
         return Step("inside", "", words, status=Status.FAILED)
     same = hidden == hashlib.new(f"sha{algorithm.hash_bits}", message).digest()
-    words = "what the public key brings out of the signature: " + ("the same hash" if same else "another hash")
+    words = "what the public key finds in the signature: " + ("the same hash" if same else "another hash")
     return Step("inside", hidden.hex(), words, status=Status.PASSED if same else Status.FAILED)
 
 

@@ -1,7 +1,10 @@
 """What the command line hands to whatever shows the token: the screen, or the report where there is no screen."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
+from jwtlens import captures
+from jwtlens.captures import Capture
 from jwtlens.keys.key import Keyring
 from jwtlens.keys.secret import Secret
 from jwtlens.keys.secret_text import SecretEncoding
@@ -15,6 +18,8 @@ class Start(NamedTuple):
     field would show for the keyring: ``@key.pem``, ``env:NAME`` or the text of the key; ``key_encoding`` how a shared
     secret was read. ``at`` is the instant of judgement as a Unix time in seconds, None for the running clock.
     ``notes`` are sentences for the user ("read from the clipboard"). ``passphrase`` opens an encrypted private key.
+    ``capture`` is a text that may hold several tokens, which the screen reads; ``open_file`` makes one of a path.
+    ``watch_clipboard`` says that tokens copied elsewhere shall appear.
     """
 
     source: str | None = None
@@ -25,3 +30,6 @@ class Start(NamedTuple):
     at: float | None = None
     notes: tuple[str, ...] = ()
     passphrase: Secret[str] | None = None
+    capture: Capture | None = None
+    open_file: Callable[[str], Capture] = captures.of_file
+    watch_clipboard: bool = False

@@ -65,7 +65,7 @@ def _alg_case(case: Case) -> Iterator[Hit]:
 
 
 def _meant(value: str) -> str:
-    return registry.near_miss(value, registry.SIGNATURE | registry.KEY_MANAGEMENT | registry.ENCRYPTION)
+    return registry.near_miss(value, registry.SIGNATURE | registry.KEY_MANAGEMENT | registry.ENCRYPTION | {"none"})
 
 
 @FAMILY.rule(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from jwtlens.audit.case import Case, is_text, shown, text, wrong_type
 from jwtlens.audit.finding import Family, Hit, Need, Severity
+from jwtlens.audit.time import is_push_provider
 from jwtlens.displayable import quoted
 from jwtlens.knowledge.kinds import KindName
 
@@ -35,7 +36,8 @@ def _aud_missing(case: Case) -> Iterator[Hit]:
         message = "The token names no audience, as Cognito's access tokens do; check client_id and token_use."
         yield Hit("payload", "no aud", message, Severity.INFO)
     elif case.kind.name not in NO_AUDIENCE:
-        severity = Severity.INFO if case.kind.name in ("API key", "security event") else None
+        told = case.kind.name in ("API key", "security event") or is_push_provider(case)
+        severity = Severity.INFO if told else None
         yield Hit("payload", "no aud", "The token does not say for whom it is meant.", severity)
 
 

@@ -10,13 +10,12 @@ from jwtlens.audit.lazy_pattern import LazyPattern
 from jwtlens.displayable import displayable, shorten
 from jwtlens.jose import base64url, jwa, jws
 from jwtlens.jose.base64url import Decoded
-from jwtlens.jose.header import media_type
 from jwtlens.jose.json_pointer import pointer
 from jwtlens.jose.strict_json import BigInteger, JsonDocument, type_name
 from jwtlens.keys.key import Key
 from jwtlens.knowledge import kinds
 from jwtlens.knowledge.kinds import Kind
-from jwtlens.verify.embedded import PROOF_TYPE
+from jwtlens.verify import embedded
 from jwtlens.verify.policy import Policy, Possession, Profile, TokenType
 from jwtlens.verify.report import Status
 
@@ -161,7 +160,7 @@ class Case:
     @property
     def is_proof(self) -> bool:
         """Whether it is a DPoP proof by its type."""
-        return media_type(self.header.get("typ")) == PROOF_TYPE
+        return embedded.is_proof(self.token)
 
     @cached_property
     def decoded(self) -> tuple[tuple[str, str, Decoded], ...]:

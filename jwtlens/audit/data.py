@@ -2,17 +2,13 @@
 
 from collections.abc import Iterator
 
-from jwtlens.audit import patterns
+from jwtlens.audit import disclosed, patterns
 from jwtlens.audit.case import Case, shown
-from jwtlens.audit.embedded import PRIVATE_MEMBERS
 from jwtlens.audit.finding import Family, Hit, Need, Severity
-from jwtlens.audit.lazy_pattern import LazyPattern
 from jwtlens.displayable import quoted
 from jwtlens.jose.json_pointer import pointer
 
 FAMILY = Family(Need.CLAIMS)
-
-_PEM = LazyPattern(r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY-----")
 
 
 def masked(value: object) -> str:
@@ -34,12 +30,8 @@ def _private_key(case: Case) -> Iterator[Hit]:
     for node in case.nodes:
         if node.part != "payload":
             continue
-        value = node.value
-        if isinstance(value, dict) and "kty" in value and (private := {"d", "k", "priv"} & value.keys()):
-            listed = ", ".join(sorted(PRIVATE_MEMBERS & value.keys() | private))
-            yield Hit(node.field, listed, f"{quoted(node.name)} is a JWK with private members: {listed}.")
-        elif isinstance(value, str) and "-----BEGIN" in value and _PEM.search(value):
-            yield Hit(node.field, "a PEM block", f"{quoted(node.name)} holds a private key in PEM.")
+        if found := disclosed.private_key(node.value):
+            yield Hit(node.field, found.evidence, f"{quoted(node.name)} {found.words}.")
 
 
 @FAMILY.rule(

@@ -27,7 +27,7 @@ ORDERS = {
 
 def raw(signature: bytes) -> Pair | None:
     """Read r‖s, two halves of any length (RFC 7518 section 3.4 wants the curve's)."""
-    if not signature or len(signature) % 2:
+    if not signature or (len(signature) % 2 and any(signature)):
         return None
     half = len(signature) // 2
     return Pair(int.from_bytes(signature[:half], "big"), int.from_bytes(signature[half:], "big"))

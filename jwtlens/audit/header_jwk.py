@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from jwtlens.audit import embedded
+from jwtlens.audit import disclosed, embedded
 from jwtlens.audit.case import Case
 from jwtlens.audit.finding import Family, Hit, Need, Severity
 from jwtlens.displayable import quoted
@@ -48,7 +48,12 @@ def _jwk(case: Case) -> Iterator[Hit]:
     source="RFC 7515 §4.1.3; RFC 7517 §9.2; RFC 9449 §4.2",
 )
 def _jwk_private(case: Case) -> Iterator[Hit]:
-    for name in ("jwk", "epk"):
-        if private := embedded.private_members(case.header.get(name)):
+    for node in case.nodes:
+        if node.part != "header":
+            continue
+        is_key = len(node.path) == 1 and node.name in ("jwk", "epk")
+        if is_key and (private := embedded.private_members(node.value)):
             listed = quoted(", ".join(private))
-            yield Hit(f"header/{name}", listed, f"{name} shows private members of a key: {listed}.")
+            yield Hit(node.field, listed, f"{node.name} shows private members of a key: {listed}.")
+        elif found := disclosed.private_key(node.value):
+            yield Hit(node.field, found.evidence, f"{quoted(node.name)} {found.words}.")

@@ -12,17 +12,22 @@ from jwtlens.jose import jwa
 FAMILY = Family(Need.HEADER)
 
 _LONGEST = 2_000
-_COMMANDS = r"(?:cat|ls|id|sleep|curl|wget|nc|bash|sh|ping|whoami)\b"
+_COMMANDS = r"(?:/(?:usr/)?s?bin/|(?:cat|ls|id|sleep|curl|wget|nc|ncat|nslookup|bash|sh|ping|whoami|powershell)\b)"
+_CLIMB = (
+    r"(?:^|[\\/])\.\.(?:[\\/;]|$)|\.{4}[\\/]{2}"  # with what a filter that removes "../" once leaves behind
+    r"|(?:%(?:25)?2e%(?:25)?2e|\.\.)%(?:25)?(?:2f|5c)|%2e%2e[/\\]"
+)
 # Each pattern needs a context, because honest ids hold slashes, dashes, dots and base64: arn:, did:, KMS paths.
 # The words follow "kid looks".
 _INJECTIONS = tuple(
     (words, LazyPattern(pattern, re.IGNORECASE))
     for words, pattern in (
-        ("like a path that climbs up", r"(?:^|[\\/])\.\.(?:[\\/]|$)|(?:%2e%2e|\.\.)(?:%2f|%5c)|%2e%2e[/\\]"),
+        ("like a path that climbs up", _CLIMB),
         (
             "like a path into the system",
-            r"^(?:/|[A-Z]:\\)(?:etc|dev|proc|var|usr|root|home|tmp|windows|winnt|boot|sys)(?:[\\/]|$)",
+            r"^(?:/+|[A-Z]:[\\/])(?:etc|dev|proc|var|usr|root|home|tmp|windows|winnt|boot|sys)(?:[\\/]|$)",
         ),
+        ("like a path to another machine", r"^\\\\[^\\]+\\"),
         ("like an address that a file function opens", r"^(?:file|php|zip|data|gopher|ftp|expect|jar|ldap):"),
         (
             "like SQL",
@@ -31,10 +36,11 @@ _INJECTIONS = tuple(
                 r"|;\s*(?:drop|select|insert|update|delete|exec)\b|\bor\s+\d+\s*=\s*\d|/\*[^*]*\*/"
             ),
         ),
-        ("like a shell command", rf"\$\(|`|&&|[;|]\s*{_COMMANDS}|\$\{{IFS\}}"),
+        ("like a shell command", rf"\$\(|`|&&|[;|&]\s*{_COMMANDS}|\$\{{IFS\}}"),
         ("like an LDAP filter", r"\)\("),
-        ("like a template", r"\{\{[^{}]*\}\}|\$\{[^{}]*\}|<%"),
-        ("as if control characters were in it", r"[\x00-\x1f\x7f]"),
+        ("like a template", r"\{\{[^{}]*\}\}|[$#]\{[^{}]*\}|<%"),
+        ("like a query of a document database", r"\{\s*['\"]\$[a-z]+['\"]\s*:"),
+        ("as if control characters were in it", r"[\x00-\x1f\x7f]|%0[0ad]"),
     )
 )
 

@@ -77,6 +77,7 @@ def _cty_nested(case: Case) -> Iterator[Hit]:
     why="Recipients may stop at the outer layer and take the inner one for checked.",
     remedy="Set cty to JWT.",
     source="RFC 7519 §5.2",
+    needs=(Need.DECRYPTED,),
 )
 def _cty_missing_nested(case: Case) -> Iterator[Hit]:
     if case.nested and media_type(case.header.get("cty")) != "jwt":

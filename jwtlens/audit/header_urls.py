@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from jwtlens.audit import urls
-from jwtlens.audit.case import Case, shown, text
+from jwtlens.audit.case import Case, is_text, shown, text, wrong_type
 from jwtlens.audit.finding import Family, Hit, Need, Severity
 from jwtlens.audit.urls import Url
 from jwtlens.displayable import quoted
@@ -12,20 +12,28 @@ FAMILY = Family(Need.HEADER)
 
 
 def _addresses(case: Case) -> Iterator[tuple[str, str, Url]]:
-    """Yield ``jku`` and ``x5u`` where they are URLs: name, text, and taken apart."""
+    """Yield ``jku`` and ``x5u`` where they are URLs, or are read as some: name, text, and taken apart."""
     for name in ("jku", "x5u"):
         value = text(case.header.get(name))
-        if value and (url := urls.parse(value)):
+        if value and (url := urls.as_fetched(value)):
             yield name, value, url
 
 
 def _grade(case: Case, value: str) -> Severity:
     """Low where the keys are at the issuer's own host over TLS, or where the value is no address at all."""
-    url, issuer = urls.parse(value), urls.parse(text(case.claims.get("iss")))
+    url, issuer = urls.as_fetched(value), urls.parse(text(case.claims.get("iss")))
     if url is None:
         return Severity.LOW
     own = issuer is not None and url.scheme == "https" and url.host == issuer.host
     return Severity.LOW if own else Severity.MEDIUM
+
+
+def _no_text(case: Case, name: str) -> Iterator[Hit]:
+    """Yield a hit where the address is none, because some reader may take one out of an array."""
+    if name in case.header and not is_text(case.header[name]):
+        value = case.header[name]
+        message = f"It looks like the token names an address for its keys: {name} {wrong_type(value, 'a string')}."
+        yield Hit(f"header/{name}", shown(value), message)
 
 
 @FAMILY.rule(
@@ -38,6 +46,7 @@ def _grade(case: Case, value: str) -> Severity:
     confidence="heuristic",
 )
 def _jku(case: Case) -> Iterator[Hit]:
+    yield from _no_text(case, "jku")
     if value := text(case.header.get("jku")):
         message = f"The token looks for its keys at {quoted(value)}; what a verifier makes of that cannot be seen here."
         yield Hit("header/jku", shown(value), message, _grade(case, value))
@@ -53,9 +62,12 @@ def _jku(case: Case) -> Iterator[Hit]:
     confidence="heuristic",
 )
 def _x5u(case: Case) -> Iterator[Hit]:
+    yield from _no_text(case, "x5u")
     if value := text(case.header.get("x5u")):
         message = f"The token looks for its certificate at {quoted(value)}"
-        message += "; what a verifier makes of that cannot be seen here." if urls.parse(value) else ", which is no URL."
+        message += (
+            "; what a verifier makes of that cannot be seen here." if urls.as_fetched(value) else ", which is no URL."
+        )
         yield Hit("header/x5u", shown(value), message, _grade(case, value))
 
 

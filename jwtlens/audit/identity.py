@@ -37,13 +37,14 @@ _E164 = LazyPattern(r"(?:tel:)?\+[1-9][0-9]{6,14}")
     source="RFC 7519 §4.1.1; RFC 8725 §3.8; ASVS 5.0 9.1.3, 10.3.3",
 )
 def _iss_missing(case: Case) -> Iterator[Hit]:
-    if "iss" in case.claims:
-        return
+    if "iss" in case.claims and (case.claims["iss"] != "" or case.policy.issuers):
+        return  # against an expected issuer the empty one is a wrong one
     if case.policy.issuers:
         expected = quoted(", ".join(case.policy.issuers))
         yield Hit("payload", "no iss", f"The token names no issuer; {expected} was expected.", Severity.HIGH)
     elif case.kind.name not in NO_ISSUER:
-        yield Hit("payload", "no iss", "The token does not say who issued it.")
+        field, evidence = ("payload/iss", '""') if "iss" in case.claims else ("payload", "no iss")
+        yield Hit(field, evidence, "The token does not say who issued it.")
 
 
 @FAMILY.rule(
@@ -146,10 +147,15 @@ def _sub_reassignable(case: Case) -> Iterator[Hit]:
     subject = text(case.claims.get("sub"))
     if len(subject) > 320 or subject.lower().endswith(".gserviceaccount.com"):
         return
+    if text(case.claims.get("iss")).endswith(".gserviceaccount.com"):
+        return  # a service account of Google that asks to act for somebody has to name the address
     what = (
         "an e-mail address" if _EMAIL.fullmatch(subject) else "a telephone number" if _E164.fullmatch(subject) else ""
     )
-    if what:
+    if what and "uid" in case.claims and "cid" in case.claims:
+        message = f"sub looks like {what}, as in access tokens of Okta; uid is what stays."
+        yield Hit("payload/sub", shown(subject), message, Severity.INFO)
+    elif what:
         yield Hit("payload/sub", shown(subject), f"sub looks like {what}.")
 
 

@@ -3,6 +3,8 @@
 Every test is linear in the length of the text, and needs more than a shape: a checksum, a prefix, or a name.
 """
 
+import base64
+import binascii
 import re
 from functools import lru_cache
 
@@ -22,6 +24,8 @@ _SECRET_WORDS = frozenset(
         *("shared_secret", "secret_key", "secret_access_key", "access_key", "api_key", "apikey", "private_key"),
         *("encryption_key", "signing_key", "cvv", "cvc", "cvv2", "pin", "pin_code", "otp", "totp_secret"),
         *("mfa_secret", "seed_phrase", "mnemonic", "security_answer", "credentials"),
+        *("passwords", "passphrases", "secret_keys", "access_keys", "api_keys", "private_keys", "client_secrets"),
+        *("user_pass", "db_pass", "smtp_pass", "admin_pass"),
     }
 )
 _SHORTEST_SECRET = 3
@@ -31,20 +35,25 @@ _DATE = LazyPattern(r"\d{4}-\d\d-\d\d(?:[T ].*)?")
 _CREDENTIALS = (
     ("an AWS access key", LazyPattern(r"(?:AKIA|ASIA)[0-9A-Z]{16}")),
     ("a GitHub token", LazyPattern(r"gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255}")),
+    ("a GitLab token", LazyPattern(r"gl(?:pat|ptt|dt|rt|oas)-[A-Za-z0-9_-]{20,}")),
     ("a Slack token", LazyPattern(r"xox[abeprs]-[A-Za-z0-9-]{10,}")),
     ("a secret key of Stripe", LazyPattern(r"[sr]k_live_[A-Za-z0-9]{16,}")),
     ("a Google API key", LazyPattern(r"AIza[0-9A-Za-z_-]{35}")),
     ("a bcrypt hash", LazyPattern(r"\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}")),
+    ("a crypt hash", LazyPattern(r"\$[156]\$(?:rounds=\d+\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{22,86}")),
+    ("an Authorization header", LazyPattern(r"Bearer (?=[^0-9]*[0-9])[A-Za-z0-9._~+/-]{20,}=*", re.IGNORECASE)),
     ("an Argon2 hash", LazyPattern(r"\$argon2(?:id|i|d)\$.+", re.DOTALL)),
     (
         "an address with a password in it",
-        LazyPattern(r"[a-z][a-z0-9+.-]{1,30}://[^\s:/?#@]{1,256}:[^\s/?#@]{1,256}@.+"),
+        LazyPattern(r"[A-Za-z][A-Za-z0-9+.-]{1,30}://[^\s:/?#@]{1,256}:[^\s/?#@]{1,256}@.+"),
     ),
 )
 
 _CREDENTIAL_START = LazyPattern(
-    r"A[KS]IA|gh[pousr]_|github_pat_|xox|[sr]k_live_|AIza|\$2|\$argon2|[a-z][a-z0-9+.-]{1,30}://"
+    r"A[KS]IA|gh[pousr]_|github_pat_|gl[a-z]{2,3}-|xox|[sr]k_live_|AIza|\$[1256]|\$argon2"
+    r"|[A-Za-z][A-Za-z0-9+.-]{1,30}://|[Bb][Ee][Aa][Rr][Ee][Rr] |[Bb][Aa][Ss][Ii][Cc] "
 )
+_BASIC = LazyPattern(r"Basic [A-Za-z0-9+/]{4,}={0,2}", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)
@@ -81,7 +90,17 @@ def credential(value: str) -> str:
     """Say which known kind of credential the text is, or return an empty string."""
     if len(value) > _LONGEST or not _CREDENTIAL_START.match(value):
         return ""
+    if _BASIC.fullmatch(value):
+        return "an Authorization header" if _names_user(value[6:]) else ""
     return next((words for words, pattern in _CREDENTIALS if pattern.fullmatch(value)), "")
+
+
+def _names_user(encoded: str) -> bool:
+    """Whether this is base64 of a user's name and password with a colon between them (RFC 7617 section 2)."""
+    try:
+        return b":" in base64.b64decode(encoded, validate=True)
+    except binascii.Error:
+        return False
 
 
 def is_secret(name: str, value: str, *, is_number: bool) -> bool:

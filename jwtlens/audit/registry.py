@@ -35,9 +35,18 @@ PUBLIC_KEY_ENCRYPTION = ("RSA-OAEP", "RSA1_5", "ECDH-ES", "HPKE-")
 
 
 def near_miss(name: str, names: frozenset[str]) -> str:
-    """Return the registered name that differs only in case or surrounding space, or an empty string."""
-    folded = name.strip().lower()
+    """Return the registered name that differs only in case, width, or what is not seen; or an empty string."""
+    folded = _fold(name)
     return next((known for known in sorted(names) if known.lower() == folded and known != name), "")
+
+
+def _fold(name: str) -> str:
+    if not name.isascii() or not name.isprintable():
+        import unicodedata  # noqa: PLC0415 - a megabyte that hardly any token needs
+
+        name = unicodedata.normalize("NFKC", name)
+        name = "".join(char for char in name if unicodedata.category(char)[0] != "C")
+    return name.strip().lower()
 
 
 def is_known(name: str) -> bool:

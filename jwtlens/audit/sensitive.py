@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from jwtlens.audit import patterns
+from jwtlens.audit import disclosed, patterns
 from jwtlens.audit.embedded import PRIVATE_MEMBERS
 from jwtlens.audit.lazy_pattern import LazyPattern
+from jwtlens.jose import strict_json
 from jwtlens.jose.json_pointer import pointer
 
 Sensitivity = Literal["secret", "personal"]
@@ -26,6 +27,12 @@ _ENDS = (
     *("_email", "_mail", "_phone", "_phone_number", "_mobile", "_birthdate", "_date_of_birth", "_given_name"),
     *("_family_name", "_first_name", "_last_name", "_full_name", "_address", "_username"),
 )
+_CAREFUL = frozenset({"pass", "passcode", "secrets", "authorization", "cookie", "cookies", "set_cookie"})
+"""Names too ordinary for a finding, under which a report shows nothing all the same."""
+
+_CONTAINED = frozenset({"value", "text", "plain", "plaintext", "data", "content"})
+"""Names under which an object holds what its own name says."""
+
 _COMPACT = LazyPattern(r"eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){2,4}")
 _ADDRESS = "address"
 
@@ -59,13 +66,30 @@ def sensitivity(names: tuple[str, ...], text: str, *, is_number: bool) -> Sensit
     name = names[-1] if names else ""
     if not text:
         return None
-    if "PRIVATE KEY-----" in text:
+    if "PRIVATE KEY" in text or disclosed.private_key(text):
         return "secret"
+    if patterns.snake(name[:200]) in _CAREFUL or (name in _CONTAINED and _is_secret_of(names[-2:-1], text)):
+        return "secret"
+    if not is_number and text.lstrip()[:1] in ("{", "[") and (inside := _in_json_text(names, text)):
+        return inside
     if patterns.credential(text) or patterns.is_secret(name, text, is_number=is_number):
         return "secret"
     if not is_number and (patterns.is_token(name, text) or _COMPACT.fullmatch(text)):
         return "secret"
     return "personal" if _is_personal(names, name, text) else None
+
+
+def _is_secret_of(names: tuple[str, ...], text: str) -> bool:
+    return any(patterns.is_secret(name, text, is_number=False) for name in names)
+
+
+def _in_json_text(names: tuple[str, ...], text: str) -> Sensitivity | None:
+    """Return what the most sensitive value is in a text that is JSON itself."""
+    parsed = strict_json.parse_text(text, "payload").value
+    if not isinstance(parsed, dict | list):
+        return None
+    found = {value.why for value in values({names[-1] if names else "": parsed})}
+    return "secret" if "secret" in found else "personal" if "personal" in found else None
 
 
 def _is_personal(names: tuple[str, ...], name: str, text: str) -> bool:

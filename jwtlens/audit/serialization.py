@@ -140,7 +140,10 @@ def _json_serialization(case: Case) -> Iterator[Hit]:
     signed = "payload" in names and names & {"signature", "signatures"}
     if signed or "ciphertext" in names:
         what = "signed" if signed else "encrypted"
-        yield Hit("token", "a JSON object", f"This is a {what} message in JSON serialization, not a compact token.")
+        message = f"This is a {what} message in JSON serialization, not a compact token."
+        if count := len(case.token.signatures):
+            message += f" The rules look at the first of its {count} signatures."
+        yield Hit("token", "a JSON object", message)
 
 
 @FAMILY.rule(

@@ -32,9 +32,12 @@ def _is_ecdsa(case: Case) -> bool:
     source="RFC 7515 §5.2; CVE-2020-28042",
 )
 def _sig_empty(case: Case) -> Iterator[Hit]:
-    if len(case.parts) == 3 and not case.parts[2] and not case.unsecured:
+    # Padding alone, or half a byte, is no signature either: lenient readers decode both to nothing.
+    if len(case.parts) == 3 and not case.signature and not case.unsecured:
         said = f"alg is {quoted(case.alg)}" if case.alg else "alg is missing"
-        yield Hit("signature", "(empty)", f"{said}, but the part for the signature is empty.")
+        written = case.parts[2]
+        what = "holds no byte" if written else "is empty"
+        yield Hit("signature", quoted(written) or "(empty)", f"{said}, but the part for the signature {what}.")
 
 
 @FAMILY.rule(

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from jwtlens import times
-from jwtlens.audit.case import Case, shown, wrong_type
+from jwtlens.audit.case import Case, shown, text, wrong_type
 from jwtlens.audit.finding import Family, Hit, Need, Severity
+from jwtlens.audit.lazy_pattern import LazyPattern
 from jwtlens.jose.strict_json import type_name
 from jwtlens.knowledge.kinds import KindName
 
@@ -20,6 +21,16 @@ _MUST_EXPIRE: frozenset[KindName] = frozenset(
 """Kinds that are useful to whoever holds them; other kinds have no ``exp`` by their profile, or state it themselves."""
 
 _NO_ISSUE_TIME: frozenset[KindName] = frozenset({"VAPID token", "JWT-SVID", "typed token", "SD-JWT credential"})
+
+
+_APPLE_ID = LazyPattern(r"[A-Z0-9]{10}")
+
+
+def is_push_provider(case: Case) -> bool:
+    """Whether it has the shape of a provider token for Apple's push service: a team, a key of it, and an instant."""
+    team, key = text(case.claims.get("iss")), text(case.header.get("kid"))
+    named = _APPLE_ID.fullmatch(team) and _APPLE_ID.fullmatch(key)
+    return case.alg == "ES256" and case.claims.keys() == {"iss", "iat"} and bool(named)
 
 
 def _at(case: Case, name: str) -> str:
@@ -38,7 +49,12 @@ def _at(case: Case, name: str) -> str:
     source="RFC 7519 §4.1.4; RFC 9068 §2.2; OIDC Core §2; RFC 8725 §3.12; ASVS 5.0 9.2.1",
 )
 def _exp_missing(case: Case) -> Iterator[Hit]:
-    if "exp" not in case.claims and case.kind.name in _MUST_EXPIRE:
+    if "exp" in case.claims or case.kind.name not in _MUST_EXPIRE:
+        return
+    if is_push_provider(case):
+        message = "The token has no exp: it looks like one for Apple's push service, which counts an hour from iat."
+        yield Hit("payload", "no exp", message, Severity.INFO, "heuristic")
+    else:
         own = " (expires_in is a claim of the issuer's own; verifiers do not know it)"
         never = "it never expires" + own * ("expires_in" in case.claims)
         yield Hit("payload", "no exp", f"The token has no exp: {never}.")
@@ -136,7 +152,7 @@ def _iat_missing(case: Case) -> Iterator[Hit]:
 )
 def _lifetime_long(case: Case) -> Iterator[Hit]:
     lifetime = case.lifetime
-    if lifetime is None or (severity := _too_long(case, lifetime)) is None:
+    if lifetime is None or lifetime <= _ceiling(case) or (severity := _too_long(case, lifetime)) is None:
         return
     words = "a token" if case.kind.name == "token" else f"one that {case.kind.words}"
     message = f"The token lives for {times.duration(lifetime)}, which looks long for {words}."
@@ -162,6 +178,13 @@ def _too_long(case: Case, lifetime: float) -> Severity | None:
             return Severity.MEDIUM if lifetime > 30 * DAY else Severity.LOW
         case _:
             return None
+
+
+def _ceiling(case: Case) -> float:
+    """Seconds that the maker of such tokens allows, where its documentation says so; 0 where nothing is known."""
+    if text(case.claims.get("iss")).startswith("https://session.firebase.google.com/"):
+        return 14 * DAY  # session cookies, which can be called back
+    return 15_777_000 if case.claims.get("aud") == "https://appleid.apple.com" else 0  # a client's secret at Apple
 
 
 def _is_extended(claims: dict[str, object]) -> bool:

@@ -29,8 +29,33 @@ def parse(text: str) -> Url | None:
     found = _URL.fullmatch(text)
     if found is None:
         return None
-    host = found["host"].strip("[]").rstrip(".").lower()
+    host = found["host"]
+    if not host.isascii():
+        import unicodedata  # noqa: PLC0415 - a megabyte that hardly any address needs
+
+        host = unicodedata.normalize("NFKC", host)  # as IDNA maps it: a circled digit is a digit (UTS #46)
+    host = host.strip("[]").rstrip(".").lower()
     return Url(found["scheme"].lower(), found["user"], host, found["port"] or "", found["rest"] or "")
+
+
+_ODD = LazyPattern("[\x00-\x20]")
+_SPECIAL = LazyPattern(r"(?P<scheme>(?:https?|wss?|ftp):|(?=[\\/]{2}))[\\/]*(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
+
+
+def as_fetched(text: str) -> Url | None:
+    """Take an address apart as lenient clients do, or return None where even they find none.
+
+    They skip white space and control characters, and take backslashes and any number of slashes for two
+    (WHATWG URL Standard section 4.4); an address without a scheme gets that of the caller.
+    """
+    exact = parse(text)
+    if exact is not None and not _ODD.search(text):
+        return exact
+    cleaned = _ODD.sub("", text)
+    found = _SPECIAL.match(cleaned)
+    if found is None:
+        return parse(cleaned)
+    return parse(f"{found['scheme'] or 'https:'}//{found['rest'].replace(chr(92), '/')}")
 
 
 def is_loopback(host: str) -> bool:
@@ -69,7 +94,13 @@ def _is_internal_ipv6(host: str) -> bool:
     except ValueError:
         return False
     mapped = address.ipv4_mapped
-    return is_internal(str(mapped)) if mapped else address.is_private or address.is_link_local or address.is_unspecified
+    if mapped is None and int(address) >> 32 in _CARRY_IPV4:
+        mapped = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return is_internal(str(mapped)) if mapped else address.is_private or address.is_link_local
+
+
+_CARRY_IPV4 = (0, 0x0064FF9B << 64)
+"""Prefixes with an IPv4 address in their last 32 bits (RFC 4291 section 2.5.5.1, RFC 6052 section 2.1)."""
 
 
 def ipv4(host: str) -> int | None:

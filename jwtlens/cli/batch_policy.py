@@ -5,11 +5,11 @@ from typing import Any
 from jwtlens import expectations
 from jwtlens.cli.batch_members import Members, RequestError
 from jwtlens.limits import INFLATED_BYTES, LARGEST_CAP, PBES2_ROUNDS
-from jwtlens.verify.policy import HEADER_KEYS, KeyBinding, Policy, Possession, Profile, TokenType
+from jwtlens.verify.policy import HEADER_KEYS, PROOF_SECONDS, KeyBinding, Policy, Possession, Profile, TokenType
 
 _ABOUT_CLAIMS = (
     *("iss", "aud", "required", "check_exp", "token_type", "client_id", "max_age", "access_token", "code"),
-    *("htm", "htu", "jkt"),
+    *("htm", "htu", "jkt", "proof_max_age"),
 )
 _POLICY = frozenset({*_ABOUT_CLAIMS, "algs", "now", "leeway", "typ", "nonce"}) | {
     *("allow_header_keys", "max_p2c", "max_inflated"),
@@ -40,7 +40,7 @@ def read(members: Members) -> Policy:
         key_binding=_key_binding(binding, said),
         jwe_limits=_limits(said),
         profile=_profile(said),
-        possession=Possession(said.expected("htm"), said.expected("htu"), _thumbprint(said)),
+        possession=_possession(said),
         check_exp=said.flag("check_exp") is not False,
         header_keys=_header_keys(said),
     )
@@ -49,6 +49,12 @@ def read(members: Members) -> Policy:
 def said_by(members: Members) -> Members:
     """Return the members of ``policy``."""
     return members.inside("policy", _POLICY)
+
+
+def _possession(said: Members) -> Possession:
+    age = said.count("proof_max_age", _SECONDS, "seconds")
+    limit = PROOF_SECONDS if age is None else age
+    return Possession(said.expected("htm"), said.expected("htu"), _thumbprint(said), limit)
 
 
 def _key_binding(binding: Members, said: Members) -> KeyBinding:

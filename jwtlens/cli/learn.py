@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jwtlens.samples.setup import Setup
 
 SUMMARY = "A course on JSON Web Tokens: twenty lessons, each with something to do."
-EXAMPLES = ("jwtlens learn --list", "jwtlens learn signature --print", "jwtlens learn 9 --print")
+EXAMPLES = ("jwtlens learn --list", "jwtlens learn signature --print")
 
 
 def run(words: list[str]) -> int:

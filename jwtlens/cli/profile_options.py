@@ -9,7 +9,7 @@ from jwtlens.cli.usage import UsageError
 from jwtlens.displayable import quoted
 from jwtlens.keys.secret import Secret
 from jwtlens.keys.secret_text import without_line_break
-from jwtlens.verify.policy import HEADER_KEYS, Policy, Possession, Profile
+from jwtlens.verify.policy import HEADER_KEYS, PROOF_SECONDS, Policy, Possession, Profile
 
 _ABOUT_CLAIMS = ("client_id", "token_type", "max_age", "access_token", "code", "htm", "htu", "jkt")
 """Options that --no-claims leaves nothing to do for; a nonce may be that of a key binding, which is no claim."""
@@ -29,6 +29,13 @@ def add(parser: options.Parser) -> None:
     group.add_argument("--htm", metavar="M", type=_text, help="method of the request that a DPoP proof is for")
     group.add_argument("--htu", metavar="U", type=_text, help="address of that request")
     group.add_argument("--jkt", metavar="J", type=_thumbprint, help="thumbprint of the sender's key")
+    group.add_argument(
+        "--proof-max-age",
+        metavar="S",
+        type=_proof_seconds,
+        default=PROOF_SECONDS,
+        help=f"greatest age of a DPoP proof, in seconds ({PROOF_SECONDS})",
+    )
     group.add_argument("--ignore-exp", action="store_true", help="take expired tokens, as your verifier does")
     group.add_argument(
         "--allow-header-keys", action="store_true", help="your verifier takes keys from headers: a finding, not done"
@@ -42,7 +49,7 @@ def extended(policy: Policy, args: argparse.Namespace) -> Policy:
         raise UsageError(f"--no-claims judges no claims, so it does not go with --{given[0].replace('_', '-')}")
     return policy._replace(
         profile=Profile(args.token_type, args.client_id, args.nonce, args.max_age, args.access_token, args.code),
-        possession=Possession(args.htm, args.htu, args.jkt),
+        possession=Possession(args.htm, args.htu, args.jkt, args.proof_max_age),
         check_exp=not args.ignore_exp,
         header_keys=HEADER_KEYS if args.allow_header_keys else (),
     )
@@ -73,6 +80,10 @@ def _worded(read: Callable[[str], object], text: str) -> object:
 
 def _seconds(text: str) -> object:
     return _worded(expectations.read_max_age, text)
+
+
+def _proof_seconds(text: str) -> object:
+    return _worded(expectations.read_proof_age, text)
 
 
 def _thumbprint(text: str) -> object:

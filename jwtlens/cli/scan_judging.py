@@ -84,15 +84,13 @@ def _judged(token: str, by: Circumstances) -> Judged:
 def _members(token: str, inspection: "Inspection") -> str:
     """Write the members of the JSON object, up to those that say where the token stands."""
     report = inspection.report
-    content = answers.content(inspection)
     first = {
         "schema": answers.SCHEMA,
         "token": token,
         "kind": inspection.token.serialization,
         "verdict": report.verdict,
         "summary": headline(report).why,
-        "header": content["header"],
-        "payload": content["payload"],
+        **answers.header_and_payload(inspection),
     }
     checks = ", ".join(map(_check, report.checks))
     findings = ", ".join(map(_finding, inspection.findings or ()))

@@ -8,7 +8,10 @@ import os
 import sys
 import time
 
+from jwtlens import captures
+from jwtlens.captures import Capture
 from jwtlens.cli import options, output, sources, verify
+from jwtlens.cli import captures as files
 from jwtlens.cli.commands import COMMANDS
 from jwtlens.inspection import inspect
 from jwtlens.keys.key import Keyring
@@ -29,12 +32,19 @@ def parse(words: list[str], version: str) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=f"jwtlens {version}")
     source = parser.add_mutually_exclusive_group()
     source.add_argument("token", metavar="TOKEN", nargs="?", help=options.TOKEN_HELP)
-    source.add_argument("--file", metavar="F", help="read the token from a file (- for standard input)")
-    source.add_argument("--sample", metavar="NAME", help="a sample of the gallery, dated now, with its key")
+    source.add_argument(
+        "--file", metavar="F", help="read the token from a file (- for standard input), or list all tokens in it"
+    )
+    source.add_argument("--sample", metavar="NAME", help="a sample, dated now, with its key; --list-samples names them")
     source.add_argument("--clipboard", action="store_true", help="read the token from the clipboard")
-    parser.add_argument("--list-samples", action="store_true", help="name the samples, one a line")
-    parser.add_argument("--json", action="store_true", help="print the report as one JSON object, without the screen")
     options.add_judgement(parser)
+    watching = parser.add_further_group("on the screen")
+    watching.add_argument(
+        "--watch-clipboard", action="store_true", help="show each token that is copied elsewhere meanwhile"
+    )
+    instead = parser.add_further_group("instead of the screen")
+    instead.add_argument("--list-samples", action="store_true", help="name the samples, one a line")
+    instead.add_argument("--json", action="store_true", help="print the report as one JSON object")
     shells = ("bash", "zsh", "fish")
     further = parser.add_further_group("the shell")
     further.add_argument(
@@ -63,7 +73,17 @@ def start(args: argparse.Namespace, clipboard: str | None) -> Start:
 
         text, keyring, passphrase = key_option.read(args)
     notes = (f"read from {origin}",) if origin else ()
-    return Start(source, text, args.key_encoding, keyring, options.policy(args), args.at, notes, passphrase)
+    begin = Start(source, text, args.key_encoding, keyring, options.policy(args), args.at, notes, passphrase)
+    capture = None if source is None else _capture(source, args.token, origin)
+    return begin._replace(capture=capture, open_file=files.of_file, watch_clipboard=args.watch_clipboard)
+
+
+def _capture(text: str, spec: str | None, origin: str) -> Capture | None:
+    """Return what the screen has to look through, if the text is not one token; a file is read from its beginning."""
+    if captures.is_bare(text):
+        return None
+    is_file = origin and spec is not None and spec.startswith("@")
+    return files.of_file(spec[1:]) if is_file and spec else captures.of_text(origin or "the text", text)
 
 
 def attach_keyboard() -> bool:

@@ -23,7 +23,11 @@ _AHEAD = 8
 """Bytes after a token that say whether it is one."""
 
 FIRST = re.compile(rb"[A-Za-z0-9_-]+")
-_RUN = re.compile(rb"[A-Za-z0-9_-]+={0,2}(?:[.~][A-Za-z0-9_-]*={0,2})*")
+_PLAIN = re.compile(rb"([A-Za-z0-9_-]{1,8192})\.[A-Za-z0-9_-]+\.([A-Za-z0-9_-]+)")
+_GOES_ON = frozenset(b"=~%")
+_RUN = re.compile(
+    rb"[A-Za-z0-9_-]+={0,2}(?:\.[A-Za-z0-9_-]*={0,2}){0,5}(?:(?:~[A-Za-z0-9_-]*={0,2})+(?:\.[A-Za-z0-9_-]*){0,2})?"
+)
 _BODY = {
     2: re.compile(rb"[A-Za-z0-9_-]+={0,2}(?:\.[A-Za-z0-9_-]*={0,2}){2}"),
     4: re.compile(rb"[A-Za-z0-9_-]+={0,2}(?:\.[A-Za-z0-9_-]*={0,2}){4}"),
@@ -76,6 +80,8 @@ def read(data: bytes, start: int, *, final: bool) -> Compact | LookAlike:
 
     ``none`` is no token, ``more`` cannot be told before the text goes on, ``cut`` is one that ended with the text.
     """
+    if found := _plain(data, start):
+        return found
     first = FIRST.match(data, start)
     if first is None or first.end() - start > HEADER_BYTES:
         return "none"
@@ -100,6 +106,17 @@ def read(data: bytes, start: int, *, final: bool) -> Compact | LookAlike:
         return fallback
     is_header = fallback is None and final and end == len(data)
     return "cut" if is_header and b"." in data[start:end] else "none"
+
+
+def _plain(data: bytes, start: int) -> Compact | None:
+    """Read the token that most are: three parts in one line, the last as long as it should be; None for others."""
+    match = _PLAIN.match(data, start)
+    if match is None or match.end() + _AHEAD > len(data) or data[match.end()] in _GOES_ON:
+        return None
+    promised = shape(match[1])
+    if promised is None or promised.dots != 2 or match.end() - match.start(2) not in promised.sizes:
+        return None
+    return Compact(match[0], match.end())
 
 
 def _growing(data: bytes, start: int) -> Iterator[tuple[bytes, int]]:

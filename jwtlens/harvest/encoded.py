@@ -8,8 +8,10 @@ from typing import Literal, NamedTuple
 from jwtlens.limits import SOURCE_CHARS
 
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"
-_BEFORE = 64 * 1024
+BEFORE = 64 * 1024
 """Bytes before a position in which its encoded text may begin."""
+EFFORT = BEFORE // 4
+"""What looking for that beginning counts, in bytes that could be read instead."""
 _LINE_CHARS = 40
 """Shortest line of a base64 text that is broken into lines."""
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/_-]")
@@ -30,7 +32,7 @@ class Decoded(NamedTuple):
 
 def base64_at(data: bytes, group: int, *, final: bool) -> Decoded | Literal["more"]:
     """Decode the base64 text, or base64url, in which a group of four characters begins at ``group``."""
-    floor, ceiling = max(group - _BEFORE, 0), min(group + SOURCE_CHARS, len(data))
+    floor, ceiling = max(group - BEFORE, 0), min(group + SOURCE_CHARS, len(data))
     before = data[floor:group]
     start = group - (len(before) - len(before.rstrip(_ALPHABET)))
     end = _end_of_run(data, group, ceiling)
@@ -47,7 +49,7 @@ def base64_at(data: bytes, group: int, *, final: bool) -> Decoded | Literal["mor
 
 def value_at(data: bytes, at: int, *, final: bool) -> Decoded | Literal["more"]:
     """Decode the percent signs of the value in an address, or in a form, that this position is in."""
-    before = data[max(at - _BEFORE, 0) : at]
+    before = data[max(at - BEFORE, 0) : at]
     start = at - (len(before) - len(before.rstrip(_STARTS_VALUE)))
     match = _ENDS_VALUE.search(data, at, at + SOURCE_CHARS)
     if match is None and not final and len(data) - at < SOURCE_CHARS:
@@ -57,22 +59,23 @@ def value_at(data: bytes, at: int, *, final: bool) -> Decoded | Literal["more"]:
     return Decoded(_PERCENT.sub(lambda found: bytes.fromhex(found[1].decode()), value), start, end)
 
 
-def string_at(data: bytes, at: int, *, final: bool) -> Decoded | Literal["more", "none"]:
-    """Decode the JSON string that this position is in."""
-    floor = max(at - _BEFORE, 0)
+def string_at(data: bytes, at: int, *, final: bool) -> Decoded | Literal["more"]:
+    """Decode the JSON string that this position is in; what is none is decoded to nothing."""
+    floor = max(at - BEFORE, 0)
     start = at
     while start > floor and not (data[start - 1] == 0x22 and data[start - 2 : start - 1] != b"\\"):
         start = data.rfind(b'"', floor, start - 1) + 1
     if start <= floor:
-        return "none"
+        return Decoded(b"", at, at)
     match = _ENDS_STRING.search(data, at, at + SOURCE_CHARS)
     if match is None:
-        return "none" if final or len(data) - at >= SOURCE_CHARS else "more"
+        ceiling = min(at + SOURCE_CHARS, len(data))
+        return Decoded(b"", start, ceiling) if final or ceiling < len(data) else "more"
     text = data[start : match.start()].decode("utf-8", "replace")
     try:
         value = str(json.loads(f'"{text}"', strict=False))
     except ValueError:
-        return "none"
+        value = ""
     return Decoded(value.encode("utf-8", "replace"), start, match.start())
 
 

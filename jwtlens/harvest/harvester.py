@@ -4,7 +4,7 @@ The text is bytes, UTF-8 or anything else that writes ASCII as it is; what is no
 """
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from jwtlens.harvest import compact, context, encoded, json_object, needles, yaml_path
 from jwtlens.harvest.encoded import Decoded
@@ -17,9 +17,11 @@ LOOK_BACK = 256 * 1024
 """Bytes before a position that are kept, for what stands around a token and for objects that began there."""
 _SNIFFED = 64 * 1024
 """Bytes by which a JSON document is told from other texts."""
+_SHORTEST = 24
+"""Bytes of the shortest token; ``{"alg":""}`` takes 14 of them."""
 _CONTEXT = 8 * 1024
 """Bytes before a token in which the keys above it are looked for."""
-_DOCUMENT = re.compile(rb'\s*(?:\{\s*["}]|\[\s*(?:[{\["\]]|-?\d+\s*,))')
+_DOCUMENT = re.compile(rb'\s*(?:\{\s*["}]|(?:\[\s*)+(?:[{"\]]|-?\d+\s*,))')
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
 _HEADER_CHARS = 4096
 """Longest header that is looked for by the payload after it."""
@@ -34,6 +36,10 @@ class Note(NamedTuple):
 
     line: int
     words: str
+
+
+class _Decoder(Protocol):
+    def __call__(self, data: bytes, at: int, *, final: bool) -> Decoded | Literal["more"]: ...
 
 
 class _Part(NamedTuple):
@@ -60,10 +66,11 @@ class Harvester:
         self._start, self._stop = start, stop
         self._looked = self._used = self._followed = origin
         self._refused = -1
+        self._decoded = origin
         self._nested = nested
         self._path: JsonPath | None = None
         self._sniffed = stop is not None
-        self._effort = json_object.Effort()
+        self._effort = json_object.Effort(origin)
 
     @property
     def lines(self) -> int:
@@ -77,7 +84,6 @@ class Harvester:
 
     def feed(self, data: bytes) -> list[Sighting]:
         """Look at the next piece of the text."""
-        self._effort.earn(len(data))
         self._window.data += data
         if not self._sniffed and len(self._window.data) < _SNIFFED:
             return []
@@ -90,6 +96,9 @@ class Harvester:
         self._follow(end)
         if self._path is not None and self._path.is_open and not self._path.broken:
             self.notes.append(Note(self._window.line(end), "the JSON document ends too early; it was read up to there"))
+        if self._effort.is_over:
+            words = "much of the text looks like tokens in JSON, and not all of that was looked at"
+            self.notes.append(Note(self._window.line(end), words))
         self._window.count(end)
         return found
 
@@ -145,10 +154,10 @@ class Harvester:
         match json_object.quotes_before(data, at):
             case b'"':
                 return self._object(at, final=final)
-            case b"%22" if not self._nested:
-                return self._inside("URL encoding", encoded.value_at(data, at, final=final), objects=True)
-            case b'\\"' if not self._nested:
-                return self._inside("JSON string", encoded.string_at(data, at, final=final), objects=True)
+            case b"%22":
+                return self._in_quotes("URL encoding", encoded.value_at, at, final=final)
+            case b'\\"':
+                return self._in_quotes("JSON string", encoded.string_at, at, final=final)
         return self._compact(at, final=final)
 
     def _before_dot(self, at: int) -> int:
@@ -174,19 +183,33 @@ class Harvester:
         return _NOTHING
 
     def _object(self, at: int, *, final: bool) -> _Part | None:
+        spent = self._effort.reach(self._window.origin + at)
         found = json_object.around(self._window.data, at, self._effort, final=final)
         if found == "more":
+            self._effort.take_back(spent)
             return None
         if isinstance(found, str):
             return _NOTHING
         part = self._seen(found.token, at, found.end, begin=found.start)
         return part if found.start + self._window.origin >= self._used else part._replace(sightings=[])
 
-    def _inside(self, how: str, decoded: Decoded | str, *, objects: bool = False) -> _Part | None:
+    def _in_quotes(self, how: str, decode: _Decoder, at: int, *, final: bool) -> _Part | None:
+        """Harvest an encoded text around a header, unless that was done because of another header in it."""
+        position = self._window.origin + at
+        self._effort.reach(position)
+        if self._nested or position < self._decoded or not self._effort.spend(encoded.EFFORT):
+            return _NOTHING
+        decoded = decode(self._window.data, at, final=final)
+        if isinstance(decoded, str):
+            return None
+        self._decoded = self._window.origin + decoded.end
+        return self._inside(how, decoded, objects=True)
+
+    def _inside(self, how: str, decoded: Decoded | Literal["more"], *, objects: bool = False) -> _Part | None:
         """Harvest a decoded text; with ``objects`` only from the first JSON serialization on."""
         if isinstance(decoded, str):
-            return None if decoded == "more" else _NOTHING
-        found = harvest_nested(decoded.data)
+            return None
+        found = harvest_nested(decoded.data) if len(decoded.data) >= _SHORTEST else []
         if objects:
             first = next((number for number, one in enumerate(found) if one.token.startswith("{")), len(found))
             found = found[first:]

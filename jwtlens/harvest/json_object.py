@@ -13,7 +13,9 @@ _BRACES = 12
 """Most opening braces before a position that are tried as the beginning of the object."""
 _ENCLOSING = 3
 """Objects around a header: a signature, or the token; and the token around a signature in a list."""
-_WINDOWS = (4096, 65_536, SOURCE_CHARS)
+_FREE_BYTES = 32 * 1024 * 1024
+_BYTES_PER_BYTE = 16
+_WINDOWS = (1024, 16_384, 262_144, SOURCE_CHARS)
 """Bytes that are read as JSON from a brace on; more only where the text ended too early."""
 _BEFORE = 256 * 1024
 """Bytes before a position in which its object may begin."""
@@ -30,19 +32,33 @@ class JsonToken(NamedTuple):
 
 
 class Effort:
-    """How many bytes may be read as JSON on suspicion, in proportion to the text: nobody's braces cost for ever."""
+    """How many bytes may be read as JSON on suspicion up to a position: nobody's braces cost for ever.
 
-    def __init__(self) -> None:
-        self._left = 16 * 1024 * 1024
+    ``is_over`` says that it was not enough somewhere.
+    """
 
-    def earn(self, size: int) -> None:
-        """Note that so many bytes of text were seen."""
-        self._left += 8 * size
+    def __init__(self, origin: int) -> None:
+        self._origin = origin
+        self._spent = 0
+        self._position = origin
+        self.is_over = False
+
+    def reach(self, position: int) -> int:
+        """Note how far the text is read, which is what earns more; return what was spent so far."""
+        self._position = position
+        return self._spent
+
+    def take_back(self, spent: int) -> None:
+        """Undo what was spent on what has to be read again."""
+        self._spent = spent
 
     def spend(self, size: int) -> bool:
         """Whether so many bytes may still be read."""
-        self._left -= size
-        return self._left >= 0
+        if self._spent + size > _FREE_BYTES + _BYTES_PER_BYTE * (self._position - self._origin):
+            self.is_over = True
+            return False
+        self._spent += size
+        return True
 
 
 def quotes_before(data: bytes, at: int) -> bytes:

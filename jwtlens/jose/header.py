@@ -90,3 +90,8 @@ def _crit(members: dict[str, object]) -> list[Problem]:
     if members.get("b64") is False and "b64" not in crit:
         found.append(Problem("b64-crit", "b64 is false but crit does not list it", "header/b64"))
     return found
+
+
+def is_proof(document: JsonDocument) -> bool:
+    """Whether the type says that the token is a DPoP proof: it must bring its key along (RFC 9449 section 4.2)."""
+    return media_type(document.members.get("typ")) == "dpop+jwt"

@@ -16,6 +16,8 @@ _LINE = re.compile(
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 _SKIPPED = re.compile(r"(?:\s*+#[^\n]*+)*+\s*+")
+_COMMENT = re.compile(r"[ \t]#")
+"""What ends an unquoted value, for shells and for all that reads ``.env`` files; a # within a word is of the value."""
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _NAMES_A_KEY = re.compile(r"SECRET|KEY|JWT|JWK|PEM|CERT", re.IGNORECASE)
 
@@ -61,7 +63,7 @@ def _meant(match: re.Match[str]) -> bool:
 
 def _value(match: re.Match[str]) -> str:
     if match["bare"] is not None:
-        return match["bare"].strip()
+        return _COMMENT.split(match["bare"], maxsplit=1)[0].strip()
     if match["single"] is not None:
         return match["single"]
     return _ESCAPE.sub(lambda found: {"n": "\n", "r": "\r", "t": "\t"}.get(found[1], found[1]), match["double"])

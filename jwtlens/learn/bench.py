@@ -13,8 +13,8 @@ class Bench(NamedTuple):
     """Token, keys, expectations, clock (a Unix time in seconds, None for the running one) and simulated server."""
 
     token: str = ""
-    keyring: Keyring = Keyring()  # noqa: RUF009 - a tuple
-    policy: Policy = Policy()  # noqa: RUF009 - as above
+    keyring: Keyring = Keyring()
+    policy: Policy = Policy()
     at: float | None = None
     world: World | None = None
 

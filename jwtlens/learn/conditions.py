@@ -14,6 +14,7 @@ from jwtlens.inspection import Inspection
 from jwtlens.learn.world import ACTIONS, World
 from jwtlens.verify.report import Status
 
+_NO_AUDIT = "the audit has not been made"
 _EXPECTED = {"iss": "issuers", "aud": "audiences", "alg": "algorithms", "typ": "typ", "require": "required"}
 
 
@@ -90,6 +91,8 @@ def _new_kid(_: object, at: Situation) -> str:
 
 @_condition
 def _finding(wanted: list[str], at: Situation) -> str:
+    if at.now.findings is None:
+        return _NO_AUDIT
     found = {finding.slug for finding in _findings(at.now)}
     missing = [slug for slug in wanted if slug not in found]
     return f"the audit does not say {missing[0]}" if missing else ""
@@ -97,15 +100,17 @@ def _finding(wanted: list[str], at: Situation) -> str:
 
 @_condition
 def _no_finding(unwanted: list[str], at: Situation) -> str:
+    if at.now.findings is None:
+        return _NO_AUDIT
     still = next((finding for finding in _findings(at.now) if finding.slug in unwanted), None)
     return f"the audit still says {still.slug}: {still.title.lower()}" if still else ""
 
 
 @_condition
 def _quiet(_: object, at: Situation) -> str:
-    loud = [finding for finding in _findings(at.now) if finding.severity > Severity.INFO]
     if at.now.findings is None:
-        return "the audit has not been made"
+        return _NO_AUDIT
+    loud = [finding for finding in _findings(at.now) if finding.severity > Severity.INFO]
     return f"{len(loud)} finding{'s' * (len(loud) != 1)} to go, such as {loud[0].slug}" if loud else ""
 
 
@@ -125,7 +130,7 @@ def _signature(wanted: str, at: Situation) -> str:
 
 @_condition
 def _key(wanted: dict[str, Any], at: Situation) -> str:
-    """At least one key has this ``kind`` and is ``private`` or not; all have ``bits``; ``count`` and ``most`` of them."""
+    """One key has this ``kind``; all have ``bits`` and are ``private`` or not; ``count`` of them at least."""
     keys = at.now.keyring.keys
     if len(keys) < wanted.get("count", 1):
         return f"{len(keys)} key{'s' * (len(keys) != 1)} at hand; {wanted.get('count', 1)} needed"

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from jwtlens.displayable import displayable
-from jwtlens.verify.report import Report
+from jwtlens.verify.report import Report, Verdict
 
 _DESCRIPTIONS = {
     "algorithm": "The algorithm is not allowed",
@@ -31,6 +31,8 @@ def refusal(report: Report) -> Refusal:
     """Say why a token is not accepted. The caller learns nothing that stands in the token or the configuration."""
     failed = {check.name: check for check in report.failed}
     log = "; ".join(f"{check.name}: {displayable(check.reason)}" for check in report.failed) or "could not be verified"
+    if report.verdict is Verdict.MALFORMED:
+        return Refusal("The token is malformed", "malformed", log)
     first = next((name for name in _DESCRIPTIONS if name in failed), None)
     if first is None:
         return Refusal("The token is invalid", "invalid", log)

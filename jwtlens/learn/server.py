@@ -45,7 +45,10 @@ class Refresh(NamedTuple):
 
 
 class Server(NamedTuple):
-    """The state of the server. ``denied`` are the ``jti`` of access tokens that it takes no longer."""
+    """The state of the server. ``denied`` are the ``jti`` of access tokens that it takes no longer.
+
+    ``ended`` are the logins that were ended, by their family.
+    """
 
     accounts: dict[str, Account]
     key: Key
@@ -111,7 +114,7 @@ def _login(server: Server, request: Request, now: float, fresh: Fresh) -> tuple[
     user, password = request.body.get("username", ""), request.body.get("password", "")
     account = server.accounts.get(user)
     known = account.password.reveal() if account else ""
-    if not hmac.compare_digest(known.encode(), password.encode()) or account is None:
+    if account is None or not _equal(known, password):
         return server, Response(401, body={"error": "wrong name or password"}, log="login refused", code="credentials")
     return _issued(server, user, fresh(), now, fresh)
 
@@ -146,7 +149,7 @@ def _issued(server: Server, user: str, family: str, now: float, fresh: Fresh) ->
 def _refresh(server: Server, request: Request, now: float, fresh: Fresh) -> tuple[Server, Response]:
     """Take a refresh token once; a second time means that two have it, so the whole login ends (RFC 9700 4.14.2)."""
     text = request.body.get("refresh_token", "")
-    found = next((one for one in server.refreshes if hmac.compare_digest(one.text.reveal(), text)), None)
+    found = next((one for one in server.refreshes if _equal(one.text.reveal(), text)), None)
     if found is None:
         return server, _invalid_grant("unknown refresh token", "refresh-unknown")
     if found.used:
@@ -168,7 +171,7 @@ def _revoke(server: Server, request: Request, now: float) -> tuple[Server, Respo
     """Put the token's id on the deny-list; whoever may not use a token may not revoke it either."""
     judged = _judged(server, request, now)
     if isinstance(judged, Refusal):
-        return server, judged_response(judged)
+        return server, _refused(judged)
     jti = str(judged["jti"])
     return server._replace(denied=server.denied | {jti}), Response(204, log=f"jti {jti} is on the deny-list now")
 
@@ -176,7 +179,7 @@ def _revoke(server: Server, request: Request, now: float) -> tuple[Server, Respo
 def _guarded(server: Server, request: Request, now: float, role: str = "") -> Response:
     judged = _judged(server, request, now)
     if isinstance(judged, Refusal):
-        return judged_response(judged)
+        return _refused(judged)
     if role and judged.get("role") != role:
         log = f"the token is fine, but role is not {role}"
         challenge = ("www-authenticate", 'Bearer realm="api", error="insufficient_scope"')
@@ -192,9 +195,14 @@ def _judged(server: Server, request: Request, now: float) -> dict[str, object] |
     inspection = inspect(token, Keyring((server.key,)), server.policy, now=now, with_audit=False, as_pasted=False)
     if inspection.report.verdict is not Verdict.ACCEPTED:
         return refusal(inspection.report)
-    if inspection.claims["jti"] in server.denied:
+    if inspection.claims["jti"] in server.denied:  # a string: any other is not accepted
         return Refusal("The token was revoked", "revoked", "its jti is on the deny-list")
     return inspection.claims
+
+
+def _equal(known: str, given: str) -> bool:
+    """Compare secrets in a time that tells nothing about where they differ."""
+    return hmac.compare_digest(known.encode(), given.encode("utf-8", "replace"))
 
 
 def _presented(request: Request) -> str:
@@ -205,7 +213,7 @@ def _presented(request: Request) -> str:
     return next((value for name, _, value in cookies if name == COOKIE), "")
 
 
-def judged_response(found: Refusal) -> Response:
+def _refused(found: Refusal) -> Response:
     """Write a refusal as RFC 6750 section 3 wants it: no error code where there was no token at all."""
     challenge = 'Bearer realm="api"'
     if found.description:

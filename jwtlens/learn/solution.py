@@ -34,7 +34,7 @@ class Solved(NamedTuple):
 def solve(task: Task, on: Inspection, world: World | None, now: float) -> Solved:
     """Do what the task asks for to the token on the bench. Raises ValueError for a solution that cannot be done."""
     how = task.solution
-    keyring, key_text, wanted = _keys(how, on)
+    keyring, key_text = _keys(how, on)
     keyring, header = _rotated(how, keyring, on)
     if "rotate" in how or "retire" in how:
         key_text = export(keyring.keys, "jwks")
@@ -50,19 +50,19 @@ def solve(task: Task, on: Inspection, world: World | None, now: float) -> Solved
         if world is None:
             raise ValueError("this task needs the simulated server")
         world = perform(world, action, source or on.token.text, now)
-    return Solved(expect._replace(token=source, key_text=key_text, keyring=keyring if wanted else Keyring()), world)
+    return Solved(expect._replace(token=source, key_text=key_text, keyring=keyring), world)
 
 
-def _keys(how: dict[str, Any], on: Inspection) -> tuple[Keyring, Secret[str] | None, bool]:
-    """Return the keys to go on with, their text where they are others, and whether there are any."""
+def _keys(how: dict[str, Any], on: Inspection) -> tuple[Keyring, Secret[str] | None]:
+    """Return the keys to go on with, and their text where they are others."""
     if "keys" in how:
         names = (how["keys"],) if isinstance(how["keys"], str) else tuple(how["keys"])
         key_text = made_keys.text(names)
-        return read_keys(key_text, origin="sample"), key_text, True
+        return read_keys(key_text, origin="sample"), key_text
     if how.get("public"):
         halves = tuple(public(key) for key in on.keyring.keys)
-        return on.keyring._replace(keys=halves), export(halves, "jwk" if len(halves) == 1 else "jwks"), True
-    return on.keyring, None, "rotate" in how or "retire" in how
+        return on.keyring._replace(keys=halves), export(halves, "jwk" if len(halves) == 1 else "jwks")
+    return on.keyring, None
 
 
 def _rotated(how: dict[str, Any], keyring: Keyring, on: Inspection) -> tuple[Keyring, str]:

@@ -17,13 +17,15 @@ def wrapped(words: str, width: int = WIDTH) -> list[str]:
 
 
 def _paragraph(paragraph: str, width: int) -> list[str]:
-    """Join the source lines of a paragraph, except where one begins an item or is indented."""
+    """Join the source lines of a paragraph, except where an item or a line that stands as it is begins."""
     found: list[str] = []
     for line in paragraph.split("\n"):
-        if line.startswith(("  ", "* ")) or not found or found[-1].startswith("  "):
+        item = bool(found) and found[-1].startswith("* ")
+        verbatim = line.startswith("  ") and not item
+        if not found or verbatim or line.startswith("* ") or found[-1].startswith("  "):
             found.append(line)
         else:
-            found[-1] = f"{found[-1]} {line}"
+            found[-1] = f"{found[-1]} {line.strip()}"
     return [row for line in found for row in _rows(line, width)]
 
 

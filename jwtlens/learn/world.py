@@ -1,12 +1,13 @@
 """The simulation of a lesson: a server, the client before it, and everything that passed between them."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from jwtlens.keys.secret import Secret
 from jwtlens.learn.server import COOKIE, Account, Fresh, Request, Response, Server, answer
 from jwtlens.samples import made_keys
 
-USER, PASSWORD = "alice", "correct horse battery staple"  # noqa: S105 - of a person who does not exist
+USER, PASSWORD = "alice", "correct horse battery staple"
 
 ACTIONS: dict[str, str] = {
     "login": "Log in with name and password",
@@ -100,7 +101,7 @@ def _refreshed(before: World, nth: int) -> Request:
     return Request("POST", "/refresh", body={"refresh_token": known})
 
 
-_REQUESTS = {
+_REQUESTS: dict[str, Callable[[World, str], Request]] = {
     "login": lambda _before, _token: _login(PASSWORD),
     "login-wrong": lambda _before, _token: _login("let me in"),
     "profile-bare": lambda _before, _token: Request("GET", "/profile"),

@@ -27,7 +27,7 @@ class Setup(NamedTuple):
 
     token: str | None = None
     key_text: Secret[str] | None = None
-    keyring: Keyring = Keyring()  # noqa: RUF009 - a tuple
+    keyring: Keyring = Keyring()
     policy: Policy | None = None
     at: float | None = None
 

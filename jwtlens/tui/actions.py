@@ -44,10 +44,26 @@ ACTIONS = (
     Action("key('rename')", "", "Rename the key…", "What the table and the verdict call it."),
     Action("key('remove')", "", "Remove the key", "Take the chosen key out of the ring; it can be brought back."),
     Action("key('restore')", "", "Bring the removed key back", "Undo the last removal of a key."),
-    Action("key('again')", "shift+f7", "Read the key again", "Read its file or variable once more, or ask the issuer again."),
+    Action(
+        "key('again')",
+        "shift+f7",
+        "Read the key again",
+        "Read its file or variable once more, or ask the issuer again.",
+    ),
+    Action(
+        "lessons", "f5", "Lessons…", "A course, beside the panes. While a lesson is open: fold it, or back.", "Lessons"
+    ),
     Action("maximize_pane", "f10", "Maximise the pane, or back", "Give the focused pane the whole screen."),
-    Action("toggle_lens", "", "Lens: on or off", "Light up in the token what the cursor is on, and the other way round."),
+    Action(
+        "anatomy", "f6", "Anatomy of the token", "Characters over bytes, text and meaning; the signature step by step."
+    ),
+    Action(
+        "toggle_lens", "", "Lens: on or off", "Light up in the token what the cursor is on, and the other way round."
+    ),
     Action("new_token", "ctrl+n", "New token", "Empty the Token pane and wait for a paste.", "New"),
+    Action("open_file", "ctrl+o", "Open a file…", "A token, or anything with tokens in it: HAR, logs, mail, .env."),
+    Action("found_tokens", "ctrl+f", "List of the tokens found", "Go to the list of a text with several; reopen it."),
+    Action("save_found", "", "Save the list of tokens…", "The listed tokens as JSON lines, as “jwtlens scan” does."),
     Action(
         "revert", "ctrl+r", "Revert to the token as opened", "Throw all edits away; undo brings them back.", "Revert"
     ),
@@ -68,6 +84,15 @@ ACTIONS = (
     Action("word_list", "", "Search a word list for the secret…", "Try each line of a file on an HMAC token."),
     Action("stop_search", "", "Stop the search for the secret", "It ends at once."),
     Action("use_secret", "", "Make the found secret the key", "The one that the search found; ctrl+t does it too."),
+    Action("lesson_step(1)", "alt+right", "Lesson: next step", "After the last step, the next lesson."),
+    Action("lesson_step(-1)", "alt+left", "Lesson: step before", "As it was left, with what was on the bench."),
+    Action("lesson_hint", "", "Lesson: hint", "Help with the task; asked once more, it is done for you."),
+    Action("lesson_again", "", "Lesson: start the step over", "Put on the bench again what the step began with."),
+    Action("lesson_list", "", "All lessons…", "Choose another lesson."),
+    Action("lesson_close", "", "Close the lesson", "What was on the bench before the lesson comes back."),
+    Action("lesson_forget", "", "Forget which lessons are done", "Here, and in the file if there is one."),
+    Action("samples", "", "Samples…", "Tokens with their keys, good and broken, of every kind and vendor."),
+    Action("bring_back", "", "Bring back what was on the bench", "Token, keys and expectations from before a sample."),
     Action("sample", "", "Open the built-in sample", "A fresh token and the key that made it."),
     *(
         Action(f"go('{name}')", f"alt+{number}", f"Go to {name}", f"Move to pane {number}.")

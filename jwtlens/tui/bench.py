@@ -2,17 +2,20 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on, work
 from textual.reactive import reactive
 from textual.screen import Screen
 
+from jwtlens import captures
 from jwtlens.editing import editable, outcome
 from jwtlens.inspection import Inspection
 from jwtlens.keys.secret import Secret
 from jwtlens.knowledge import sample
 from jwtlens.start import Start
 from jwtlens.tui.editing.editor import Editor
+from jwtlens.tui.keyring.ring import Ring
 from jwtlens.tui.layers import Outer, breadcrumb, chain, title
 from jwtlens.tui.panes.expectations import ExpectationsPane, PolicyChanged
 from jwtlens.tui.panes.json_pane import JsonPane
@@ -20,9 +23,30 @@ from jwtlens.tui.panes.keys import AlgorithmChosen, KeysChanged, KeysPane
 from jwtlens.tui.panes.token import TokenPane
 from jwtlens.tui.verdict_bar import VerdictBar
 from jwtlens.tui.workspace import SMALL, Judged, Texts, Workspace
+from jwtlens.verify.policy import Policy
+
+if TYPE_CHECKING:
+    from jwtlens.samples.setup import Setup
 
 _QUIET = 0.08
 """Seconds without a key before a large token is inspected, in the background."""
+
+
+class Kept(NamedTuple):
+    """All that lay on the bench: the token, whether it was the built-in sample, keys, expectations, clock, layers.
+
+    ``drafts`` are the texts of header and payload that could not be encoded, by part.
+    """
+
+    source: str
+    opened: str
+    sample: bool
+    ring: Ring
+    policy: Policy
+    at: float | None
+    resign: bool
+    outer: tuple[Outer, ...]
+    drafts: dict[str, str]
 
 
 class BenchScreen(Screen[None]):
@@ -36,6 +60,8 @@ class BenchScreen(Screen[None]):
         self.start = start
         self.clock = clock
         source, keyring = start.source, start.keyring
+        if source is not None and start.capture is not None and len(source) > captures.LARGE:
+            source = ""
         key_text = start.key_text or Secret("")
         if source is None:
             source = sample.sample_token(clock())
@@ -81,6 +107,19 @@ class BenchScreen(Screen[None]):
         if pasted or begins:
             self.outer = []
             self.forget_sample()
+        self.refresh_inspection()
+        if pasted:
+            self.text_came(self.token_pane.pasted_text)
+
+    def text_came(self, text: str) -> None:
+        """Look for more in a text whose token is on the bench. A subclass's to override."""
+
+    def put_on_bench(self, source: str) -> None:
+        """Take another token, in the place of the one that is there."""
+        self.forget_sample()
+        self.outer = []
+        self.workspace.open(source)
+        self.token_pane.forget_removed()
         self.refresh_inspection()
 
     def _json_edited(self, pane: Editor) -> None:
@@ -172,6 +211,59 @@ class BenchScreen(Screen[None]):
                 self.outer.append(Outer(self.workspace.source, self.workspace.opened, title(inspection)))
                 self.workspace.open(inner.pasted.token)
         self.refresh_inspection()
+
+    def action_go(self, name: str, *, switch: bool = True) -> None:
+        """Move to a pane. A subclass's to override, which knows where they are."""
+
+    # Other things on the bench
+
+    def put(self, setup: "Setup") -> None:
+        """Put what a sample or a lesson brings on the bench; what it leaves alone stays."""
+        self.token_pane.sample = False
+        if setup.key_text is not None:
+            self.keys_pane.show(setup.key_text, setup.keyring)
+            self.workspace.keyring = self.keys_pane.keyring
+        if setup.policy is not None:
+            self._expect(setup.policy, setup.at)
+        if setup.token is not None:
+            self.outer = []
+            self.token_pane.forget_removed()
+            self.workspace.open(setup.token)
+        self.refresh_inspection()
+
+    def keep(self) -> Kept:
+        """Return all that is on the bench, for :meth:`bring_back`."""
+        drafts = {pane.part: pane.text for pane in (self.header_pane, self.payload_pane) if pane.problem}
+        work = self.workspace
+        return Kept(
+            *(work.source, work.opened, self.token_pane.sample, self.keys_pane.ring),
+            *(work.policy, work.at, work.resign, tuple(self.outer), drafts),
+        )
+
+    def bring_back(self, kept: Kept) -> None:
+        """Put on the bench what was kept; of a text that could not be encoded, the text as well."""
+        self.keys_pane.change(kept.ring)
+        self.workspace.keyring = self.keys_pane.keyring
+        if not kept.ring.chosen.known:
+            self.keys_pane.read_again()
+        self._expect(kept.policy, kept.at)
+        self.workspace.resign, self.outer, self.token_pane.sample = kept.resign, list(kept.outer), kept.sample
+        self.token_pane.forget_removed()
+        self.workspace.open(kept.opened)
+        self.workspace.source = kept.source
+        self.refresh_inspection()
+        for pane in (self.header_pane, self.payload_pane):
+            if pane.part in kept.drafts:
+                pane.load(kept.drafts[pane.part], undoable=True)
+        if kept.drafts:
+            self.refresh_inspection()
+
+    def _expect(self, policy: Policy, at: float | None) -> None:
+        self.workspace.policy, self.workspace.at = policy, at
+        self._unread_expectation = ""
+        self.expectations_pane.show(policy, at)
+        self.keys_pane.algorithms = policy.algorithms
+        self.keys_pane.describe()
 
     def _what_an_edit_does(self, inspection: Inspection) -> str:
         resign = self.workspace.resign

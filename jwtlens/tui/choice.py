@@ -1,6 +1,7 @@
 """A small menu over the screen: pick one of a few lines with the keyboard or the mouse."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -13,7 +14,11 @@ from textual.screen import ModalScreen
 from jwtlens.tui.lines import Line, LineList
 
 _AROUND = 8
-"""Columns for the border and the number."""
+"""Columns for the border and the key."""
+_KEYS = "123456789abcdefghilmnopqrstuvwxyz"
+"""What chooses an option in one press: all but the keys that move in a list (j, k). Further options have none."""
+_DIGITS = 9
+"""Options that have a number."""
 
 
 class ChoiceScreen(ModalScreen[int | None]):
@@ -46,28 +51,32 @@ class ChoiceScreen(ModalScreen[int | None]):
         """Lay out the menu."""
         with Vertical() as box:
             box.border_title = self._title
-            box.border_subtitle = "enter or the number chooses · esc closes"
+            box.border_subtitle = f"{self._marks} chooses · esc closes"
             yield LineList(id="options")
 
     def on_mount(self) -> None:
         """Show the options, with the cursor on the current one."""
         options = self.query_one(LineList)
         self.query_one(Vertical).styles.width = max(50, max(map(cell_len, self._options)) + _AROUND)
-        options.styles.height = min(len(self._options), 16)
+        options.styles.height = min(len(self._options), 16, self.app.size.height * 4 // 5 - 4)
         options.show(
             [
-                Line(((f" {number:>{len(str(len(self._options)))}} ", "line--quiet"),), option)
-                for number, option in enumerate(self._options, 1)
+                Line(((f" {key} ", "line--quiet"),), option)
+                for key, option in zip_longest(_KEYS[: len(self._options)], self._options, fillvalue=" ")
             ]
         )
         options.cursor = self._chosen
         options.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Choose by number."""
-        if event.character and event.character in "123456789"[: len(self._options)]:
+        """Choose by the number or the letter before an option."""
+        if event.character and event.character in _KEYS[: len(self._options)]:
             event.stop()
-            self.dismiss(int(event.character) - 1)
+            self.dismiss(_KEYS.index(event.character))
+
+    @property
+    def _marks(self) -> str:
+        return "enter or the number" if len(self._options) <= _DIGITS else "enter, number or letter"
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Answer."""

@@ -5,7 +5,7 @@ to where it was, since the screen below keeps its own.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from itertools import cycle
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
@@ -144,14 +144,15 @@ class Dialog(ModalScreen[T]):
         take: Callable[[Done], object],
         *,
         fails: type[Exception] | tuple[type[Exception], ...] = ValueError,
+        thread: Callable[[Callable[[], Done]], Awaitable[Done]] = asyncio.to_thread,
     ) -> None:
         """Do a job in a thread and take its result on the screen; meanwhile a spinner turns beside the words.
 
         An exception of ``fails`` has a sentence for the user, which is shown. Escape drops the job: its thread runs to
-        its end, and its result is lost.
+        its end, and its result is lost. The end of the program waits for that too, unless ``thread`` is :func:`aside`.
         """
         self._set_busy(words)
-        self.run_worker(self._do(job, take, fails), exclusive=True, group="dialog")
+        self.run_worker(self._do(thread, job, take, fails), exclusive=True, group="dialog")
 
     # What the user does
 
@@ -186,12 +187,13 @@ class Dialog(ModalScreen[T]):
 
     async def _do(
         self,
+        thread: Callable[[Callable[[], Done]], Awaitable[Done]],
         job: Callable[[], Done],
         take: Callable[[Done], object],
         fails: type[Exception] | tuple[type[Exception], ...],
     ) -> None:
         try:
-            result = await asyncio.to_thread(job)
+            result = await thread(job)
         except fails as error:
             self._set_idle()
             self.say_problem(str(error))

@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from jwtlens.displayable import displayable
 from jwtlens.meaning.explain import Meaning
+from jwtlens.tui.beside import BesidePanel
 from jwtlens.tui.borders import write_subtitle, write_title
 from jwtlens.tui.button import TextButton
 
@@ -49,21 +49,10 @@ class ExplanationText(VerticalScroll):
             self.scroll_home(animate=False)
 
 
-class ExplanationPanel(Vertical):
+class ExplanationPanel(BesidePanel):
     """The explanation beside the panes. Its owner says where, what, and when it goes."""
 
-    DEFAULT_CSS = """
-    ExplanationPanel {
-        layer: explanation;
-        position: absolute;
-        border: round $foreground;
-        border-title-color: $foreground;
-        border-subtitle-color: $quiet;
-        background: $surface;
-        padding: 0 1;
-        &:focus-within { border: round $primary; border-title-color: $primary; }
-    }
-    """
+    DEFAULT_CSS = "ExplanationPanel { layer: explanation; }"
 
     def __init__(self) -> None:
         super().__init__(id="explanation")
@@ -74,12 +63,6 @@ class ExplanationPanel(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the text."""
         yield self.text
-
-    def lie_over(self, region: Region) -> None:
-        """Take a place on the screen, in cells; what is under it stays as it is."""
-        if region != self.region:
-            self.styles.offset = (region.x, region.y)
-            self.styles.width, self.styles.height = region.width, region.height
 
 
 class ExplanationScreen(ModalScreen[None]):

@@ -30,6 +30,7 @@ _KEYS = (
     ("ctrl+a, ctrl+c, ctrl+x", "Select all, copy, cut."),
     ("ctrl+left, ctrl+right", "Word by word; with shift, select."),
     ("ctrl+w, ctrl+u, ctrl+k", "Delete a word, to the line's start, to its end."),
+    ("underlined", "In the token: what encodes the claim at the cursor; dim where it is shared with what is beside."),
     ("ctrl+p", "Every action by name."),
     ("ctrl+q", "Quit."),
 )

@@ -1,4 +1,4 @@
-"""The lens: what the cursor is on lights up on the other side, claims in the token and the token's characters in JSON."""
+"""The lens: a claim under the cursor lights up in the token, and a character of the token lights up its claim."""
 
 import asyncio
 from bisect import bisect_left
@@ -56,6 +56,34 @@ class LensScreen(BenchScreen):
         words = "on: what the cursor is on lights up in the token, and back." if self.lens else "off."
         self.notify(f"The lens is {words}", timeout=3, markup=False)
 
+    def action_anatomy(self) -> None:
+        """Take the part apart that the cursor is on, beginning there."""
+        from jwtlens import anatomy  # noqa: PLC0415 - for those who ask only
+        from jwtlens.tui.anatomy import AnatomyScreen  # noqa: PLC0415
+
+        if self.inspection is None or not anatomy.segments(self.inspection):
+            self.notify("There is no token to take apart.", severity="warning", timeout=3, markup=False)
+            return
+        segment, position = self._place(self.inspection)
+        revealed = self.keys_pane.revealed
+        self.app.push_screen(
+            AnatomyScreen(self.inspection, segment, position, revealed=revealed, reveal=self._reveal_or_hide)
+        )
+
+    def _reveal_or_hide(self) -> bool:
+        self.keys_pane.revealed = not self.keys_pane.revealed
+        return self.keys_pane.revealed
+
+    def _place(self, inspection: Inspection) -> tuple[str, int]:
+        """Return the segment that the cursor is on, and which of its characters."""
+        if isinstance(pane := self.focused, JsonPane):
+            lit = self._of_member(inspection, pane)
+            begin = inspection.token.segment(pane.part).span.start
+            return pane.part, lit.span.start - begin if lit else 0
+        at = _in_token(inspection, self.token_pane.buffer.cursor) if self.focused is self.token_pane else None
+        segment = lens.segment_at(inspection.token, at) if at is not None else None
+        return ("", 0) if segment is None or at is None else (segment.name, at - segment.span.start)
+
     def _light_again(self) -> None:
         self._light(reveal=False)
 
@@ -64,8 +92,7 @@ class LensScreen(BenchScreen):
         inspection = self.inspection
         in_token: Lit | None = None
         in_json: dict[str, Sequence[tuple[int, int, bool]]] = {}
-        stale = self.verdict_bar.checking or bool(self.token_pane.stale)
-        if inspection is not None and self.lens and not stale:
+        if inspection is not None and self.lens and not self.verdict_bar.checking:
             if isinstance(self.focused, JsonPane):
                 in_token = self._of_member(inspection, self.focused)
             elif self.focused is self.token_pane:
@@ -85,7 +112,9 @@ class LensScreen(BenchScreen):
         """Return where the members are, by part, that the character of the token at the cursor has bits of."""
         at = _in_token(inspection, self.token_pane.buffer.cursor)
         segment = lens.segment_at(inspection.token, at) if at is not None else None
-        pane = next((one for one in (self.header_pane, self.payload_pane) if segment and one.part == segment.name), None)
+        pane = next(
+            (one for one in (self.header_pane, self.payload_pane) if segment and one.part == segment.name), None
+        )
         if pane is None or at is None:
             return {}
         raw = self._members_of(inspection, pane)
@@ -103,8 +132,8 @@ class LensScreen(BenchScreen):
         """Return the members as the token has them; empty where they are not those of the pane, or not found yet."""
         token = inspection.token
         text = (token.header if pane.part == "header" else token.payload).text
-        is_other = pane.part == "payload" and inspection.judgement.processed is not None
-        if is_other or pane.problem or not pane.members:
+        is_disclosed = pane.part == "payload" and inspection.judgement.processed is not None
+        if is_disclosed or not pane.members:
             return ()
         found = self._found.get(pane.part)
         if found is None or found.text != text:

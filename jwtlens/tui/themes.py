@@ -31,7 +31,7 @@ DARK = Theme(
         "json-number": "#ffa86a",
         "json-literal": "#7dcfff",
         "quiet": "#8f96b8",
-        "lit": "#1f4a42",
+        "lit": "#17413a",
         "accepted-bar": "#1d3326",
         "rejected-bar": "#3d1c2a",
         "undecided-bar": "#3a301c",

@@ -17,12 +17,13 @@ from jwtlens.tui.editing.editor import Editor
 from jwtlens.tui.explaining import ExplainingScreen
 from jwtlens.tui.findings import badge, standing
 from jwtlens.tui.footer import KeysFooter
+from jwtlens.tui.found_tokens import FoundTokensScreen
 from jwtlens.tui.help import HelpScreen
 from jwtlens.tui.keyring.screen import KeyringScreen
 from jwtlens.tui.layers import chain, title
 from jwtlens.tui.layout import VIEWS, Layout, layout_for, view_with
-from jwtlens.tui.learning import LearningScreen
 from jwtlens.tui.lens import LensScreen
+from jwtlens.tui.lessons import LessonsScreen
 from jwtlens.tui.panes.audit import AuditPane
 from jwtlens.tui.panes.verification import FieldChosen, VerificationPane
 from jwtlens.tui.tab_strip import TabStrip
@@ -35,7 +36,7 @@ _BRIEFLY = 3
 """Seconds for which a message stays over the panes."""
 
 
-class WorkbenchScreen(KeyringScreen, LearningScreen, AuditingScreen, LensScreen):
+class WorkbenchScreen(KeyringScreen, FoundTokensScreen, AuditingScreen, LensScreen, LessonsScreen):
     """Token, header, payload, keys, expectations, verification and audit, all about one token."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

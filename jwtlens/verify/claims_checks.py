@@ -90,6 +90,10 @@ def _time_check(name: str, token: Token, policy: Policy, now: float) -> Check:
         case "iat" if now + policy.leeway < seconds:
             reason = f"issued in the future: {words}{hint}"
             return Check(name, Status.FAILED, reason, "issued-in-future", field, brief=f"issued {words}")
+        case "iat" if header.is_proof(token.header) and now - seconds > policy.possession.max_age + policy.leeway:
+            limit = times.duration(policy.possession.max_age)
+            reason = f"made {words}; a DPoP proof is good for {limit}"
+            return Check(name, Status.FAILED, reason, "proof-too-old", field, brief=f"a proof made {words}")
     return Check(name, Status.PASSED, _within(name, seconds, now, policy.leeway) + hint, name, field)
 
 

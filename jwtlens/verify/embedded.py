@@ -1,18 +1,15 @@
 """A key that the token brought along: it may be tried, and what that shows is said, but it is never trusted."""
 
-from jwtlens.jose.header import media_type
+from jwtlens.jose import header
 from jwtlens.jose.jwa import SIGNATURE_ALGORITHMS
 from jwtlens.jose.jws import Token
 from jwtlens.keys.key import Key, Keyring
 from jwtlens.verify import signature
 
-PROOF_TYPE = "dpop+jwt"
-"""The type of a token that must bring its key along: it proves possession of it, and nothing else (RFC 9449 §4.2)."""
-
 
 def is_proof(token: Token) -> bool:
-    """Whether the token is a DPoP proof, by its type."""
-    return media_type(token.header.members.get("typ")) == PROOF_TYPE
+    """Whether the token is a DPoP proof, by its type: it proves possession of the key that it brings, and no more."""
+    return header.is_proof(token.header)
 
 
 def tried(token: Token) -> str:

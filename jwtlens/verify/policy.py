@@ -45,16 +45,22 @@ class Profile(NamedTuple):
     code: Secret[str] | None = None
 
 
+PROOF_SECONDS = 300
+"""Greatest age of a DPoP proof where nobody says another, in seconds; servers take a few minutes (RFC 9449 §11.1)."""
+
+
 class Possession(NamedTuple):
     """The request that a DPoP proof must be for, and the key of its sender (RFC 9449); None means "not said".
 
     ``jkt`` is the SHA-256 thumbprint (RFC 7638) of the public key, as base64url: the key that a proof is signed with,
-    and that any other token is bound to in ``cnf``.
+    and that any other token is bound to in ``cnf``. ``max_age`` is the greatest age of a proof in seconds: its profile
+    demands a limit and leaves it to the server (RFC 9449 section 4.3).
     """
 
     htm: str | None = None
     htu: str | None = None
     jkt: str | None = None
+    max_age: int = PROOF_SECONDS
 
 
 class Policy(NamedTuple):

@@ -1,9 +1,11 @@
+import json
 import re
 
 import pytest
 
 from jwtlens.audit import RULES, Finding, Severity, Subject, audit
-from tests.audit.builders import Raises, Silent, about_claims, about_header
+from jwtlens.jose.json_pointer import split
+from tests.audit.builders import Raises, Silent, about_claims, about_header, b64, encrypted, subject
 from tests.audit.examples import (
     algorithm,
     certificate,
@@ -77,6 +79,22 @@ def test_entry_is_complete_and_made_of_sentences(rule: object) -> None:
     assert re.search(r"RFC|IANA|ASVS|OWASP|CVE|OIDC|NIST|FIPS|CWE|draft|PCI|docs|Microsoft", rule.source)
 
 
+def test_what_is_encrypted_is_not_passed_but_not_checked() -> None:
+    closed = subject(encrypted({"alg": "dir", "enc": "A256GCM"}, key=b""))
+    assert {"cty-missing-nested", "zip-bomb", "private-key-in-claims"} <= {
+        lack.slug for lack in audit(closed).not_checked
+    }
+
+
+def test_of_several_signatures_it_is_said_that_one_is_looked_at() -> None:
+    one = {"protected": b64('{"alg":"RS256"}'), "signature": b64(bytes(256))}
+    text = json.dumps(
+        {"payload": b64("{}"), "signatures": [one, {"protected": b64('{"alg":"none"}'), "signature": ""}]}
+    )
+    (finding,) = found("fmt-json-serialization", subject(text))
+    assert finding.message.endswith("The rules look at the first of its 2 signatures.")
+
+
 def test_words_and_place_of_findings_that_stand_for_several_things() -> None:
     claims = about_claims(roles=["a"], email="ann@example.com", profile={"contact": "bob@example.com"})
     (personal,) = found("pii-in-claims", claims)
@@ -87,6 +105,22 @@ def test_words_and_place_of_findings_that_stand_for_several_things() -> None:
     assert kid.message == "kid looks as if control characters were in it."
 
 
+def is_there(field: str, about: Subject) -> bool:
+    """Whether the token has what the field names, so that a screen can lead to it."""
+    part, slash, rest = field.partition("/")
+    if part not in ("header", "payload") or not slash:
+        return True
+    value = about.token.header.value if part == "header" else about.token.payload.value
+    for step in split(f"/{rest}"):
+        if isinstance(value, dict) and step in value:
+            value = value[step]
+        elif isinstance(value, list) and step.isdigit() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            return False
+    return True
+
+
 @pytest.mark.parametrize("row", RAISES, ids=lambda row: row.slug)
 def test_findings_keep_the_house_rules(row: Raises) -> None:
     for finding in audit(row.subject).findings:
@@ -95,6 +129,7 @@ def test_findings_keep_the_house_rules(row: Raises) -> None:
         assert not UNSAFE.search(finding.message + finding.evidence)
         assert re.match(r"(token|header|payload|signature|key|expectations)(/|$)", finding.field)
         assert "server" not in finding.message
+        assert is_there(finding.field, row.subject), finding.field
         if finding.confidence == "heuristic":
             assert "look" in finding.message, finding.slug
             assert finding.severity < Severity.CRITICAL

@@ -166,6 +166,33 @@ _SD_JWT = compact(
 _STATUS: Json = {"status_list": {"idx": 412, "uri": "https://status.example/1"}}
 
 TOKENS: dict[str, Subject] = {
+    "Okta access of a person": _untyped(
+        _OKTA | {"sub": "ann@example.com", "uid": "00u1b2c3d4e5f6g7h8i9", "scp": ["openid"]}
+    ),
+    "Google service account that acts for a person": _rs(
+        {
+            "iss": "robot@shop-1.iam.gserviceaccount.com",
+            "sub": "ann@example.com",
+            "scope": "https://www.googleapis.com/auth/calendar.readonly",
+            "aud": "https://oauth2.googleapis.com/token",
+        }
+    ),
+    "Firebase session cookie": _rs(
+        {
+            "iss": "https://session.firebase.google.com/shop-1",
+            "aud": "shop-1",
+            "sub": "aBcDeFgHiJkLmNoPqRsT",
+            "auth_time": NOW - 60,
+            "firebase": {"identities": {}, "sign_in_provider": "password"},
+        },
+        5 * 86_400,
+    ),
+    "Apple push provider": subject(
+        compact({"alg": "ES256", "kid": "ABC123DEFG"}, {"iss": "DEF123GHIJ", "iat": NOW - 60}, b"\x01" * 64)
+    ),
+    "Apple client secret": _rs(
+        {"iss": "DEF123GHIJ", "aud": "https://appleid.apple.com", "sub": "com.example.app"}, 15_777_000
+    ),
     "Auth0 access": _rs(
         _AUTH0
         | {"aud": ["https://api.shop.example", "https://shop.eu.auth0.com/userinfo"], "scope": "openid", "azp": "web"},

@@ -42,6 +42,8 @@ def read(text: str | bytes, encoding: SecretEncoding = "auto") -> Keyring:
         ("ABC======", "auto", b"ABC======", "secret, 9 bytes of text"),
         ('JWT_SECRET="se\\"c#ret" # old', "auto", b'se"c#ret', "value of JWT_SECRET: secret, 8 bytes of text"),
         ("export X='a=b'", "auto", b"a=b", "value of X: secret, 3 bytes of text"),
+        ("JWT_SECRET=a#b # old #", "auto", b"a#b", "value of JWT_SECRET: secret, 3 bytes of text"),
+        ("export JWT_SECRET=#b\t#", "auto", b"#b", "value of JWT_SECRET: secret, 2 bytes of text"),
         ("JWT_SECRET=hex:00ff", "auto", b"\x00\xff", "value of JWT_SECRET: secret, 2 bytes from hex"),
         ("JWT_SECRET=AP8=", "base64", b"\x00\xff", "value of JWT_SECRET: secret, 2 bytes from base64"),
         ("PORT=1\n\n# x\nJWT_SECRET=abc\n", "auto", b"abc", "value of JWT_SECRET: secret, 3 bytes of text"),

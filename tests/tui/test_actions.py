@@ -6,6 +6,7 @@ from textual.fuzzy import Matcher
 from textual.widgets import Input
 
 from jwtlens.tui.actions import ACTIONS, PANES
+from jwtlens.tui.anatomy import AnatomyScreen
 from jwtlens.tui.choice import ChoiceScreen
 from jwtlens.tui.dialogs.fetch import FetchDialog
 from jwtlens.tui.dialogs.generate import GenerateDialog
@@ -26,6 +27,7 @@ OUTCOMES: dict[str, Callable[[Bench], bool]] = {
     "toggle_resign": lambda bench: not bench.screen.workspace.resign,
     "toggle_reveal": lambda bench: bench.screen.keys_pane.revealed,
     "maximize_pane": lambda bench: bench.screen.maximized is not None,
+    "anatomy": lambda bench: isinstance(bench.app.screen, AnatomyScreen),
     "toggle_lens": lambda bench: not bench.screen.lens,
     "new_token": lambda bench: bench.token == "",
     "revert": lambda bench: bench.token == SAMPLE,

@@ -4,11 +4,13 @@ import base64
 
 from jwtlens.jose import base64url
 from jwtlens.tui import lens
-from tests.tui.bench_kit import NARROW, Bench, large_token, opened, row, start
+from tests.sd_jwt_kit import digest, disclosure
+from tests.tui.bench_kit import NARROW, Bench, large_token, opened, row, start, token
 
 COMPACT = '{"sub":"Zoë 🙂","näme":["a",{"b":"deep"}],"role":"user","empty":{},"exp":1795446000}'
 SPACED = '{"sub": "Zoë 🙂", "näme": ["a", {"b": "deep"}], "role": "user"}'
 LINES = '{\r\n\t"role" : "user",\r\n\t"sub" : "Zo\\u00eb\\u200b" }\r\n'
+SEVERAL = '{"a": 1,\n"o": {"p": 1, "q": 2}, "role": "user",\n"z": [\n]\n}'
 MEMBERS = (
     (COMPACT, '"sub', '"sub":"Zoë 🙂"'),
     (COMPACT, '"näme', '"näme":["a",{"b":"deep"}]'),
@@ -19,6 +21,10 @@ MEMBERS = (
     (SPACED, "user", '"role": "user"'),
     (LINES, "user", '"role" : "user"'),
     (LINES, "Zo", '"sub" : "Zo\\u00eb\\u200b"'),
+    (SEVERAL, '"p"', '"p": 1'),
+    (SEVERAL, ' "q"', '"o": {"p": 1, "q": 2}'),
+    (SEVERAL, ' "role"', '"role": "user"'),
+    (SEVERAL, "]", '"z": [\n]'),
 )
 HEADER = '{"typ":"JWT","alg":"HS256"}'
 
@@ -112,6 +118,21 @@ async def test_when_nothing_is_lit() -> None:
             assert lit(bench, "token") == []
             await bench.press("ctrl+z")
             assert decoded(bench).strip(b',"') == b'role":"user'
+        with row("the claims of an SD-JWT, which are not those that were signed"):
+            one = disclosure("salt", "role", "user")
+            await bench.paste_token(f"{token(claims={'_sd': [digest(one)], 'sub': 'u'})}~{one}~")
+            await on_role()
+            assert lit(bench, "token") == []
+            await put_cursor(bench, "header", "HS256")
+            assert b'"alg":"HS256"' in decoded(bench)
+            await put_cursor_in_token(bench, bench.token.index(".") + 10)
+            assert lit(bench, "payload") == []
+        with row("while a new text waits for its inspection"):
+            await put_cursor(bench, "header", "HS256")
+            bench.screen.verdict_bar.checking = True
+            await bench.press("left")
+            assert lit(bench, "token") == []
+            bench.screen.verdict_bar.checking = False
         with row("no base64url"):
             await bench.paste_token(spelled(COMPACT).replace(".c2ln", "=.c2ln"))
             await on_role()
@@ -124,9 +145,10 @@ async def test_what_is_typed_and_pasted_stays_under_the_lens() -> None:
         with row("line breaks inside"):
             await put_cursor(bench, "payload", "deep")
             assert decoded(bench).strip(b"{}") == b'"b":"deep"'
-            begin = bench.screen.token_pane._lit[0][0]
-            await put_cursor_in_token(bench, begin + 2)
-            assert lit(bench, "payload") == ['"b": "deep"']
+            ranges = bench.screen.token_pane._lit
+            for at in (ranges[0][0] + 1, ranges[-1][1] - 2):
+                await put_cursor_in_token(bench, at)
+                assert lit(bench, "payload") == ['"b": "deep"']
             await put_cursor_in_token(bench, 3)
             assert lit(bench, "header") == []
         with row("an edit"):

@@ -135,6 +135,20 @@ async def test_a_choice_by_enter_number_click_and_escape() -> None:
     assert answers == [1, 2, 2, None, 0, 2]
 
 
+async def test_a_choice_of_more_than_nine_has_letters_for_the_rest_and_one_key_never_takes_another() -> None:
+    answers: list[int | None] = []
+    app = ListApp(LineList())
+    async with app.run_test(size=(80, 24)) as pilot:
+        for keys in (["1"], ["a"], ["b"], ["c", "escape"], ["0", "escape"], ["j", "enter"]):
+            app.push_screen(ChoiceScreen("Choose", [f"option {number}" for number in range(11)]), answers.append)
+            await pilot.pause()
+            marks = [line.head[0][0].strip() for line in app.screen.query_one(LineList).lines]
+            assert marks == [*"123456789ab"]
+            await pilot.press(*keys)
+            await pilot.pause()
+    assert answers == [0, 9, 10, None, None, 1]
+
+
 async def test_a_choice_of_many_scrolls() -> None:
     answers: list[int | None] = []
     app = ListApp(LineList())

@@ -9,6 +9,7 @@ from textual.content import Content
 from jwtlens.displayable import displayable, quoted
 from jwtlens.network.plan import Kind, Plan, plan
 from jwtlens.network.refusal import NotFetchedError, UnconfirmedError
+from jwtlens.tui.aside import aside
 from jwtlens.tui.button import TextButton
 from jwtlens.tui.dialog import ChoiceField, Dialog, DialogButton
 from jwtlens.tui.editing.editor import Editor
@@ -139,4 +140,4 @@ class FetchDialog(Dialog[Entry]):
                 origin = found.keyring.keys[0].origin
                 self.dismiss(entry_of(found.keyring.keys, origin, keyring=found.keyring)._replace(plan=agreed))
 
-        self.work(f"asking {agreed.host}", job, take, fails=(NotFetchedError, ValueError))
+        self.work(f"asking {agreed.host}", job, take, fails=(NotFetchedError, ValueError), thread=aside)

@@ -151,7 +151,8 @@ class Editor(PointerView, can_focus=True, inherit_bindings=False):
     def action_paste(self) -> None:
         """Insert what was copied in this program; a terminal does not tell what others copied."""
         if self.app.clipboard:
-            self.insert(self.clean_paste(self.app.clipboard))
+            if text := self.clean_paste(self.app.clipboard):
+                self.insert(text)
         else:
             self._refuse("Nothing was copied in here. Your terminal's own paste key brings what others copied.")
 

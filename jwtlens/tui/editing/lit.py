@@ -1,10 +1,11 @@
 """An editor in which ranges can be lit from outside: its owner shows with it what corresponds to something else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.style import Style
 
+from jwtlens.tui.editing import paint
 from jwtlens.tui.editing.editor import Editor
 
 
@@ -39,6 +40,16 @@ class LitEditor(Editor):
         for lit_start, lit_end, in_part in self._lit:
             if lit_start < end and start < lit_end:
                 yield lit_start, lit_end, self._component("lit-part" if in_part else "lit")
+
+    def _cells(self, start: int, end: int, base: Style) -> tuple[Sequence[str], list[Style]]:
+        """Draw what is lit over a selection too, where the focus is elsewhere: it is what the user looks at now."""
+        chars, styles = super()._cells(start, end, base)
+        if not self.has_focus:
+            selected, selected_end = self.buffer.selection
+            for lit_start, lit_end, style in LitEditor.styles_for(self, start, end):
+                first, last = max(lit_start, selected), min(lit_end, selected_end)
+                paint.overlay(styles, first - start, last - start, style)
+        return chars, styles
 
     def _row_with(self, offset: int) -> int:
         return self._rows.row_at(max(0, min(offset, len(self.text))))

@@ -145,10 +145,15 @@ class Ring(NamedTuple):
         return _settled(self._replace(entries=entries, removed=removed), position)
 
     def restore(self) -> "Ring":
-        """Return the ring with what was removed last, chosen."""
+        """Return the ring with what was removed last, chosen. Nothing that was written since is lost for it."""
         if not self.removed:
             return self
         *earlier, (position, entry) = self.removed
+        now = self.find(entry.number)
+        if now is not None and now.given.text == entry.given.text:
+            entry = now._replace(left_out=entry.left_out)
+        elif now is not None:  # another key was written in its place: that one stays as well
+            entry = entry._replace(number=self._next_number)
         without = [one for one in self.entries if one.number != entry.number and not one.given.blank]
         entries = (*without[:position], entry, *without[position:])
         return _settled(self._replace(entries=entries, number=entry.number, removed=tuple(earlier)))

@@ -86,9 +86,6 @@ class KeyringScreen(ExplainingScreen):
             what = pane.ring.row.key.label if count == 1 else f"{count} keys"
             self._tell(f"Added {what}: {len(pane.keyring.keys)} in hand.")
 
-    def action_go(self, name: str, *, switch: bool = True) -> None:
-        """Move to a pane. A subclass's to override, which knows where they are."""
-
     def _add_blank(self) -> None:
         pane = self.keys_pane
         if not pane.ring.chosen.given.blank:

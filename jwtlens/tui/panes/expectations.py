@@ -29,6 +29,7 @@ _LABELS = {
     "clock": "as of",
 }
 _PLACEHOLDERS = {"required": "e.g. exp sub", "leeway": "0 s", "clock": "now"}
+_NOT_CHECKED = "not checked"
 _READERS: dict[str, tuple[str, Callable[[str], object]]] = {
     "issuer": ("issuers", read_names),
     "audience": ("audiences", read_names),
@@ -74,12 +75,10 @@ class ExpectationsPane(VerticalScroll, can_focus=False):
         self._problems: dict[str, str] = {}
         self._prefilled = _prefilled(policy, at)
         self._fields = {
-            name: Field(name, label, _PLACEHOLDERS.get(name, "not checked"), self._prefilled[name])
+            name: Field(name, label, _PLACEHOLDERS.get(name, _NOT_CHECKED), self._prefilled[name])
             for name, label in _LABELS.items()
         }
-        for name, names in (("issuer", policy.issuers), ("audience", policy.audiences)):
-            if names and not self._prefilled[name]:
-                self._fields[name].editor.placeholder = "an empty name"
+        self._name_empty_names()
 
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
@@ -91,6 +90,25 @@ class ExpectationsPane(VerticalScroll, can_focus=False):
         with Horizontal():
             yield self._fields["required"]
             yield self._fields["clock"]
+
+    def show(self, policy: Policy, at: float | None) -> None:
+        """Show other expectations, which their owner has put in force; undo in a field brings back what it said."""
+        self._given, self._policy, self._at = (policy, at), policy, at
+        self._problems, self._prefilled = {}, _prefilled(policy, at)
+        for name, field in self._fields.items():
+            if field.editor.text != self._prefilled[name]:
+                field.editor.load(self._prefilled[name], undoable=True)
+            field.editor.placeholder = _PLACEHOLDERS.get(name, _NOT_CHECKED)
+            field.set_class(False, "-wrong")
+        self._name_empty_names()
+        write_subtitle(self, "")
+        self.set_class(False, "-wrong")
+
+    def _name_empty_names(self) -> None:
+        policy = self._given[0]
+        for name, names in (("issuer", policy.issuers), ("audience", policy.audiences)):
+            if names and not self._prefilled[name]:
+                self._fields[name].editor.placeholder = "an empty name"
 
     def on_editor_changed(self, event: Editor.Changed) -> None:
         """Read the field that was edited; one that cannot be read is marked and keeps its last value in force."""

@@ -232,7 +232,7 @@ class KeysPane(RingHolder, can_focus=False):
         is_secret = bool(keyring.keys) and keyring.keys[0].kty == "oct" and not keyring.is_set
         several = is_secret and not is_structured(self.field.text)
         words = keyring.words if self._only is None else self._only.words
-        reading.label = words + (" ▼" if several else "") if self.field.text else "no key yet"
+        reading.label = words + (" ▼" if several else "") if self.field.text.strip() else "no key yet"
         reading.disabled = not several
         reading.display = self.query_one("#reading-label").display = no_problem
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.style import Style
+from textual.message import Message
 from textual.reactive import reactive
 
-from jwtlens import paste
+from jwtlens import captures, paste
 from jwtlens.inspection import Inspection
 from jwtlens.lens import Lit
 from jwtlens.limits import SOURCE_CHARS
@@ -53,6 +54,16 @@ class TokenPane(LitEditor):
     stale: reactive[str] = reactive("", init=False, repaint=False)
     """Which part is being edited into something that no token can hold; the token shows the last good one."""
 
+    reading: reactive[str] = reactive("", init=False, repaint=False)
+    """What is being read to look for tokens in; empty where nothing is."""
+
+    class Captured(Message):
+        """A long text was pasted that is not a token, but may hold some. It is not in the pane."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
     def __init__(self) -> None:
         super().__init__(
             wrap=True, placeholder="Paste a token here (Bearer, quotes and line breaks may stay).", id="token"
@@ -60,15 +71,29 @@ class TokenPane(LitEditor):
         self._ranges: tuple[tuple[int, int, str], ...] = ()
         self._pasted = False
         self._removed: tuple[str, ...] = ()
+        self.pasted_text = ""
+        """The last paste that replaced everything, as it came."""
 
     def clean_paste(self, text: str) -> str:
         """Unwrap a paste that is a whole token, or that replaces everything; such a paste replaces everything."""
+        if len(text) > captures.LARGE and not captures.is_bare(text):
+            self.post_message(self.Captured(text))
+            return ""
+        return self._unwrapped(text)
+
+    def take(self, text: str) -> None:
+        """Put a text in the place of everything, unwrapped, as if it had been pasted."""
+        self.buffer.select(len(self.text), 0)
+        self.insert(self._unwrapped(text))
+
+    def _unwrapped(self, text: str) -> str:
         found = paste.extract(text)
         if "." not in found.token and len(self.buffer.selected_text) < len(self.text):
             return super().clean_paste(text)
         self.buffer.select(len(self.text), 0)
         self._pasted = True
         self._removed = found.removed
+        self.pasted_text = text
         return found.token
 
     def insert(self, text: str) -> None:
@@ -113,6 +138,10 @@ class TokenPane(LitEditor):
 
     def watch_stale(self) -> None:
         """Say so in the title."""
+        self._describe()
+
+    def watch_reading(self) -> None:
+        """Say so in the lower border."""
         self._describe()
 
     def styles_for(self, start: int, end: int) -> Iterable[tuple[int, int, Style]]:
@@ -166,8 +195,8 @@ class TokenPane(LitEditor):
         elif self.sample:
             marks.append("built-in sample: paste your own over it")
         write_title(self, " · ".join(marks))
-        if self.inspection is None or not self.inspection.token.text:
-            write_subtitle(self, "")
+        if self.reading or self.inspection is None or not self.inspection.token.text:
+            write_subtitle(self, f"{self.reading} · esc stops" if self.reading else "")
             return
         token = self.inspection.token
         size = _byte_count(token.text)

@@ -70,6 +70,29 @@ def _zipped(size: int, most: int = INFLATED_BYTES) -> Subject:
     return judged(text, _SECRET, policy=Policy(jwe_limits=JweLimits(inflated_bytes=most)))
 
 
+def _opened(plaintext: bytes) -> Subject:
+    """A token that was really encrypted, opened with its key."""
+    return judged(encrypt(plaintext, {"alg": "dir", "enc": "A128GCM"}, _SECRET), _SECRET)
+
+
+# RFC 7518 sections 5.2 and 5.3: bytes of initialization vector and tag
+_SIZES = (
+    *(("A128GCM", 12, 16), ("A192GCM", 12, 16), ("A256GCM", 12, 16)),
+    *(("A128CBC-HS256", 16, 16), ("A192CBC-HS384", 16, 24), ("A256CBC-HS512", 16, 32)),
+)
+# RFC 7748 section 4: the primes of the two fields; 0, 1 and -1 lie in small subgroups of each curve
+_P25519, _P448 = 2**255 - 19, 2**448 - 2**224 - 1
+_LOW_ORDER = (
+    *((number, 255) for number in (0, 1, _P25519 - 1, _P25519, _P25519 + 1)),
+    *((number, 448) for number in (0, 1, _P448 - 1, _P448, _P448 + 1)),
+)
+
+
+def _montgomery(number: int, bits: int) -> Json:
+    curve, size = ("X25519", 32) if bits == 255 else ("X448", 56)
+    return {"kty": "OKP", "crv": curve, "x": b64(number.to_bytes(size, "little"))}
+
+
 RAISES = [
     Raises("zip-bomb", HIGH, _zipped(INFLATED_BYTES + 1)),
     Raises("zip-bomb", HIGH, _zipped(INFLATED_BYTES + 1, most=2 * INFLATED_BYTES)),
@@ -90,7 +113,11 @@ RAISES = [
     Raises("jwe-sender-unauthenticated", MEDIUM, _dir(alg="ECDH-ES", cty="json")),
     Raises("jwe-sender-unauthenticated", HIGH, _decrypted(b'{"sub":"a"}')),
     Raises("exp-missing", HIGH, _decrypted(b'{"sub":"a"}')),
-    Raises("cty-missing-nested", MEDIUM, _decrypted(compact(head(), good()).encode())),
+    Raises("cty-missing-nested", MEDIUM, _opened(compact(head(), good()).encode())),
+    Raises("p2c-low", LOW, _password(1_000)),
+    *(Raises("jwe-structure", HIGH, _dir(enc=enc, iv=b"i" * iv, tag=b"t" * (tag - 1))) for enc, iv, tag in _SIZES),
+    *(Raises("jwe-structure", HIGH, _dir(enc=enc, iv=b"i" * (iv - 1), tag=b"t" * tag)) for enc, iv, tag in _SIZES),
+    *(Raises("epk-invalid", HIGH, _agreed(_montgomery(number, bits))) for number, bits in _LOW_ORDER),
     Raises("jwe-structure", HIGH, _dir(iv=b"i" * 16)),
     Raises("jwe-structure", HIGH, _dir(tag=b"t" * 4)),
     Raises("jwe-structure", HIGH, _dir(enc="A256CBC-HS512", iv=b"i" * 16)),
@@ -106,6 +133,10 @@ RAISES = [
 ]
 
 SILENT = [
+    Silent("cty-missing-nested", _opened(b'{"sub":"a"}')),
+    *(Silent("jwe-structure", _dir(enc=enc, iv=b"i" * iv, tag=b"t" * tag)) for enc, iv, tag in _SIZES),
+    Silent("epk-invalid", _agreed(_montgomery(9, 255))),
+    Silent("epk-invalid", _agreed(_montgomery(5, 448))),
     Silent("zip-bomb", _zipped(INFLATED_BYTES)),
     Silent("zip-jwe", _dir()),
     Silent("zip-jwe", about_header(zip="DEF")),

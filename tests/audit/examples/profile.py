@@ -128,6 +128,7 @@ SILENT = [
     Silent("dpop-htu-query", _dpop()),
     Silent("dpop-htu-query", typed("JWT", htu="/token")),
     Silent("dpop-stale", _dpop()),
+    Silent("dpop-stale", _dpop(iat=NOW - 300)),
     Silent("dpop-stale", _dpop(iat=NOW - 900, nonce="server")),
     Silent("cnf-present", about_claims(cnf={"other": 1})),
     Silent("cnf-malformed", about_claims(cnf={"jkt": _THUMBPRINT, "kid": "a"})),

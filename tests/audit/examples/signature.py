@@ -1,4 +1,4 @@
-from jwtlens.audit import Severity
+from jwtlens.audit import Severity, Subject
 from tests.audit.builders import (
     Raises,
     Silent,
@@ -27,7 +27,30 @@ def _with(alg: str, signature: bytes | str, claims: object = None) -> str:
     return compact(head(alg=alg), claims or good(), signature)
 
 
+# SP 800-186 section 3.2.1 and SEC 2 section 2.4.1, as they are printed there in decimal
+_CURVES = (
+    ("ES256", "115792089210356248762697446949407573529996955224135760342422259061068512044369", 32),
+    (
+        "ES384",
+        (
+            "3940200619639447921227904010014361380507973927046544666794690527962765939911"
+            "3263569398956308152294913554433653942643"
+        ),
+        48,
+    ),
+    ("ES256K", "115792089237316195423570985008687907852837564279074904382605163141518161494337", 32),
+)
+
+
+def _r(alg: str, number: int, size: int) -> Subject:
+    """A token whose signature has this r, and an s in range."""
+    return subject(_with(alg, number.to_bytes(size, "big") + b"\x01" * size))
+
+
 RAISES = [
+    *(Raises("sig-empty", CRITICAL, subject(_with("RS256", tail))) for tail in ("=", "==", "A")),
+    Raises("sig-zero-ecdsa", CRITICAL, subject(_with("ES256", bytes(63)))),
+    *(Raises("sig-ecdsa-range", HIGH, _r(alg, int(order), size)) for alg, order, size in _CURVES),
     Raises("sig-empty", CRITICAL, subject(_with("RS256", ""))),
     Raises("sig-empty", CRITICAL, subject(compact(head(alg=...), good(), ""))),
     Raises("sig-zero-ecdsa", CRITICAL, subject(_with("ES256", bytes(64)))),
@@ -52,6 +75,7 @@ RAISES = [
 ]
 
 SILENT = [
+    *(Silent("sig-ecdsa-range", _r(alg, int(order) - 1, size)) for alg, order, size in _CURVES),
     Silent("sig-empty", subject(compact(head(alg="none"), good(), ""))),
     Silent("sig-empty", subject(_with("RS256", b"\x00"))),
     Silent("sig-zero-ecdsa", subject(_with("RS256", bytes(256)))),

@@ -1,6 +1,6 @@
 from jwtlens.audit import Severity, Subject
 from jwtlens.verify.policy import Policy
-from tests.audit.builders import NOW, Raises, Silent, about_claims, compact, head, subject, typed
+from tests.audit.builders import NOW, Json, Raises, Silent, about_claims, compact, head, subject, typed
 
 CRITICAL, HIGH, MEDIUM, LOW, INFO = reversed(Severity)
 
@@ -18,7 +18,26 @@ def _exact(claims: bytes) -> Subject:
 
 _KUBERNETES = {"namespace": "default"}
 
+_PUSH: Json = {"iss": "DEF123GHIJ", "iat": NOW - 60}
+
+
+def _push(claims: Json, **header: object) -> Subject:
+    """A token for Apple's push service, or nearly."""
+    return subject(compact({"alg": "ES256", "kid": "ABC123DEFG", **header}, claims, b"\x01" * 64))
+
+
 RAISES = [
+    Raises("exp-missing", INFO, _push(_PUSH)),
+    Raises("aud-missing", INFO, _push(_PUSH)),
+    Raises("exp-missing", HIGH, _push({**_PUSH, "sub": "a"})),
+    Raises("exp-missing", HIGH, _push({**_PUSH, "iss": "DEF123GHI"})),
+    Raises("exp-missing", HIGH, _push(_PUSH, kid="abc123defg")),
+    Raises("exp-missing", HIGH, _push(_PUSH, alg="RS256")),
+    Raises("aud-missing", LOW, _push({**_PUSH, "sub": "a"})),
+    Raises(
+        "exp-lifetime-long", MEDIUM, _lives(14 * DAY + 1, iss="https://session.firebase.google.com/shop", firebase={})
+    ),
+    Raises("exp-lifetime-long", MEDIUM, _lives(15_777_001, aud="https://appleid.apple.com")),
     Raises("exp-missing", HIGH, about_claims(exp=...)),
     Raises("exp-missing", HIGH, typed("at+jwt", exp=...)),
     Raises("exp-missing", HIGH, about_claims(exp=..., iss="kubernetes/serviceaccount")),
@@ -59,6 +78,8 @@ RAISES = [
 ]
 
 SILENT = [
+    Silent("exp-lifetime-long", _lives(14 * DAY, iss="https://session.firebase.google.com/shop", firebase={})),
+    Silent("exp-lifetime-long", _lives(15_777_000, aud="https://appleid.apple.com")),
     Silent("exp-missing", about_claims(exp=None)),
     Silent("exp-missing", typed("dpop+jwt", exp=...)),
     Silent("exp-missing", about_claims(exp=..., events={"https://event.example": {}})),

@@ -71,6 +71,9 @@ async def test_another_key_leaves_the_first_one_and_the_one_that_verifies_is_mar
                 await bench.press("f7", "1")
                 assert (bench.focus, field(bench)) == ("key", "")
                 assert "another key: paste or type it above" in bench.seen()
+                await bench.press("space")
+                assert str(bench.screen.query_one("#reading", TextButton).label) == "no key yet"
+                await bench.press("backspace")
                 await bench.type(SECRET)
                 assert bench.verdict == "accepted"
                 assert labels(bench) == ["the secret", "the secret (2)"]

@@ -81,6 +81,18 @@ def test_a_key_that_is_typed_meanwhile_survives_a_restore() -> None:
     assert sorted(secrets(typed.restore()), key=str) == [b"new", b"one"]
 
 
+def test_what_is_done_to_the_rest_of_a_set_after_a_removal_survives_a_restore() -> None:
+    less = THREE.remove(row_of(THREE, b"three"))
+    typed = less.put(entry("new")._replace(number=row_of(less, b"four").entry.number)).restore()
+    assert sorted(secrets(typed), key=str) == [b"four", b"new", b"one", b"three", b"two"]
+    assert typed.chosen.given.text == Secret("three four"), "what came back is chosen"
+    cleared = less.put(Entry(row_of(less, b"four").entry.number)).restore()
+    assert sorted(secrets(cleared), key=str) == [b"four", b"one", b"three", b"two"]
+    renamed = less.rename(row_of(less, b"four"), "billing").restore()
+    assert "billing" in labels(renamed)
+    assert len(labels(renamed)) == 4
+
+
 def test_starting_over_can_be_undone_and_what_leaves_for_good_cannot() -> None:
     over = THREE.start_over(entry("sample"))
     assert secrets(over) == [b"sample"]

@@ -1,0 +1,117 @@
+"""The lesson beside the workbench: words, task with its mark, the simulated server, and where to go."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.reactive import reactive
+
+from jwtlens.learn.checking import Outcome
+from jwtlens.learn.world import ACTIONS, Exchange
+from jwtlens.tui.beside import BesidePanel
+from jwtlens.tui.borders import write_subtitle, write_title
+from jwtlens.tui.button_bar import BarButton, ButtonBar
+from jwtlens.tui.lessons_page import Page, log_blocks, step_blocks, task_blocks
+from jwtlens.tui.lessons_taken import Taken
+from jwtlens.tui.lines import Line, LineList
+
+FOLDED_ROWS = 5
+"""Rows of the folded panel: the task and the buttons, with the border."""
+
+
+class LessonPanel(BesidePanel):
+    """One step of a lesson. Its owner decides what the buttons do."""
+
+    DEFAULT_CSS = """
+    LessonPanel {
+        layer: lesson;
+        & VerticalScroll { scrollbar-size-vertical: 1; background: $surface; }
+        & #lesson-words { height: 1fr; min-height: 3; }
+        & #lesson-task { max-height: 7; height: auto; margin: 1 0 0 0; }
+        & #lesson-server { display: none; max-height: 6; margin: 1 0 0 0; background: $panel; }
+        & #lesson-log { display: none; height: auto; max-height: 5; background: $panel; }
+        & #lesson-buttons { margin: 0; }
+        &.-server #lesson-server { display: block; }
+        &.-server.-logged #lesson-log { display: block; }
+        &.-folded #lesson-words, &.-folded #lesson-server, &.-folded #lesson-log { display: none; }
+        &.-folded #lesson-task { margin: 0; height: 1fr; }
+    }
+    """
+
+    folded: reactive[bool] = reactive(False, init=False)
+    """Whether only the task is seen."""
+
+    def __init__(self) -> None:
+        super().__init__(id="lesson")
+        self.words, self.to_do, self.server_log = Page(), Page(), Page()
+        self.server = LineList(id="lesson-server")
+        self.bar = ButtonBar(_buttons(hints=0, last=False), id="lesson-buttons")
+        self._actions: tuple[str, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Lay out words, task, server and buttons."""
+        with VerticalScroll(id="lesson-words"):
+            yield self.words
+        with VerticalScroll(id="lesson-task", can_focus=False):
+            yield self.to_do
+        yield self.server
+        with VerticalScroll(id="lesson-log"):
+            yield self.server_log
+        yield self.bar
+
+    def watch_folded(self) -> None:
+        """Show the task alone, or everything."""
+        self.set_class(self.folded, "-folded")
+        self._say_keys()
+
+    def show(self, taken: Taken) -> None:
+        """Show the step that the user is at, from its beginning."""
+        step, count = taken.step, len(taken.lesson.steps)
+        write_title(self, f"Lesson {taken.lesson.number} · {taken.at + 1}/{count} · {step.title}")
+        self._say_keys()
+        self.words.say(step_blocks(step))
+        self.query_one("#lesson-words").scroll_home(animate=False)
+        self.set_class(bool(step.actions), "-server")
+        self._actions = step.actions
+        self.server.show([Line(((" ▸ ", "line--primary"),), ACTIONS[name]) for name in step.actions], 0)
+        self.server.styles.height = len(step.actions)
+        self.call_after_refresh(self._fit_server)
+
+    def show_task(self, taken: Taken, outcome: Outcome) -> None:
+        """Write how the task stands, and what the buttons do now."""
+        hints = taken.hints.get(taken.at, 0)
+        self.to_do.say(task_blocks(taken.step, outcome, hints))
+        self.set_class(outcome.done and taken.step.task is not None, "-done")
+        helps = taken.step.task is not None and not outcome.done
+        self.bar.buttons = _buttons(hints=hints if helps else None, last=taken.at + 1 == len(taken.lesson.steps))
+        self.bar.current = min(self.bar.current, len(self.bar.buttons) - 1)
+        self.bar.refresh()
+
+    def show_log(self, exchanges: tuple[Exchange, ...]) -> None:
+        """Write what the server was asked and answered."""
+        self.server_log.say(log_blocks(exchanges))
+        self.set_class(bool(exchanges), "-logged")
+        self.query_one("#lesson-log").scroll_home(animate=False)
+
+    def action_at(self, index: int) -> str:
+        """Return the name of the action in this line of the server."""
+        return self._actions[index]
+
+    def _fit_server(self) -> None:
+        self.server.styles.height = max(self.server.virtual_size.height, len(self._actions))
+
+    def _say_keys(self) -> None:
+        fold = "brings it back" if self.folded else "folds"
+        write_subtitle(self, f"alt+← back · alt+→ next · F5 {fold}")
+
+
+def _buttons(*, hints: int | None, last: bool) -> tuple[BarButton, ...]:
+    """Return the buttons; ``hints`` is how much help was given, None where none is needed."""
+    helping = () if hints is None else (BarButton("hint", "do it for me" if hints else "hint"),)
+    return (
+        BarButton("back", "← back"),
+        BarButton("next", "finish →" if last else "next →"),
+        *helping,
+        BarButton("again", "start over"),
+        BarButton("fold", "fold"),
+        BarButton("list", "lessons"),
+        BarButton("close", "close"),
+    )

@@ -1,0 +1,80 @@
+"""The harvest of what nobody writes down on purpose: broken, hostile, cut at any place."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jwtlens.harvest import Harvester, Sighting, harvest
+from jwtlens.harvest.harvester import is_document
+from tests.harvest.tokens import tokens
+
+FILLER = b"com.example.Thing 1.2.3\n" * 4000
+PIECES = [
+    *(token.encode() for token in tokens().values()),
+    *(b"eyJ", b"ewog", b"ewogICJ", b"ZXlK", b"V5S", b"leU", b'"alg"', b'"protected":"eyJhbGciOiJIUzI1NiJ9"', b"%22"),
+    *(b".", b"..", b"~", b"=", b"\n", b"\r\n", b"=\n", b"\\n", b'"', b'\\"', b"\\", b"%2E", b"{", b"}", b"[", b"]"),
+    *(
+        b",",
+        b":",
+        b" ",
+        b"a" * 80,
+        b"\x00",
+        b"\xff",
+        b"Bearer ",
+        b"Cookie: a=",
+        b'"payload":"e30"',
+        b'"signature":"AA"',
+    ),
+]
+
+
+def fed(data: bytes, size: int) -> list[Sighting]:
+    reader = Harvester()
+    found = [one for at in range(0, len(data), size) for one in reader.feed(data[at : at + size])]
+    return found + reader.close()
+
+
+@settings(max_examples=60, derandomize=True, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(PIECES), st.integers(1, 400)), max_size=60),
+    st.integers(1, 60),
+    st.integers(20, 5000),
+)
+def test_blocks_make_no_difference(pieces: list[tuple[bytes, int]], times: int, size: int) -> None:
+    data = FILLER + b"".join(piece[:length] for piece, length in pieces) * times
+    found = fed(data, len(data))
+    assert fed(data, size) == found
+    for token, place in found:
+        if data[place.offset :].startswith(token.encode()):
+            assert place.line == data.count(b"\n", 0, place.offset) + 1
+
+
+def test_a_text_of_nothing_but_beginnings_is_given_up_and_that_is_said() -> None:
+    reader = Harvester()
+    reader.feed(b'{"protected":"eyJhbGciOiJIUzI1NiJ9",' * 30_000)
+    reader.close()
+    assert reader.notes[-1].words == "much of the text looks like tokens in JSON, and not all of that was looked at"
+
+
+def test_a_token_after_very_long_look_alikes() -> None:
+    token = tokens()["A"]
+    text = "eyJhbGciOiJIUzI1NiJ9" + "a" * 5_000_000 + " eyJhbGciOiJIUzI1NiJ9." + "a" * 5_000_000 + f" {token}"
+    assert [one.token for one in harvest(text)] == [token]
+
+
+def test_lone_surrogates_are_text_too() -> None:
+    assert [one.token for one in harvest(f"\ud800 {tokens()['A']}")] == [tokens()["A"]]
+
+
+def test_json_documents_are_told_from_other_texts() -> None:
+    documents = ('{"a": 1}', '[{"a":\n1}]', '[\n"x"]', "[1, 2]", '{\n"a"', "{}", "[]", '[["x"]]')
+    others = (
+        "[INFO] started",
+        "[12345] GET /",
+        "[2026-11-23 14:34:40]",
+        "{{ template }}",
+        '{"a":1}\n{"b":2}\n',
+        "",
+        "[[x]]",
+    )
+    assert [text for text in documents if not is_document(text.encode())] == []
+    assert [text for text in others if is_document(text.encode())] == []
