@@ -2,10 +2,12 @@
 
 import json
 import math
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from jwtlens.jose import base64url
+from jwtlens.jose import base64url, strict_json
+from jwtlens.jose.strict_json import is_text
 from jwtlens.meaning.likeness import is_told, likeness
 from jwtlens.problem import Problem
 from jwtlens.verify.headline import headline
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 SCHEMA = 1
 """Version of the fields."""
 
+_PRIVATE_PEM = re.compile(r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----")
 _PRIVATE = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"})
 """Members of a JWK that hold private or secret material (RFC 7518 section 6, RFC 9964)."""
 
@@ -90,6 +93,8 @@ def _masked(value: object, *, is_key: bool = False) -> object:
     """Return a header without the private members that a key anywhere in it should not have, and sometimes has."""
     if isinstance(value, list):
         return [_masked(one) for one in value]
+    if is_text(value) and _is_private_text(value):
+        return "(private)"
     if not isinstance(value, dict):
         return value
     is_key = is_key or "kty" in value
@@ -97,6 +102,16 @@ def _masked(value: object, *, is_key: bool = False) -> object:
         name: "(private)" if is_key and name in _PRIVATE else _masked(one, is_key=name in _KEYS)
         for name, one in value.items()
     }
+
+
+def _is_private_text(text: str) -> bool:
+    """Whether a text is, or holds, a private key: as PEM, or as the JSON of a JWK or JWK Set."""
+    if _PRIVATE_PEM.search(text):
+        return True
+    if '"' not in text:
+        return False
+    document = strict_json.parse_text(text, "header")
+    return isinstance(document.value, dict | list) and _masked(document.value) != document.value
 
 
 def _value(document: "JsonDocument") -> object:

@@ -7,6 +7,7 @@ from jwtlens.inspection import Inspection
 from jwtlens.jose.jwa import SIGNATURE_ALGORITHMS
 from jwtlens.keys.key import Key
 from jwtlens.keys.secret import Secret
+from jwtlens.keys.sources import text_behind
 from jwtlens.verify import signature
 from jwtlens.verify.diagnosis import Diagnosis, diagnose, never
 from jwtlens.verify.diagnosis_case import serves
@@ -51,7 +52,8 @@ def explain(inspection: Inspection, key_text: Secret[str] | None, cancelled: Cal
     diagnosis = None
     is_in_order = check is None or (check.status is Status.PASSED and not token.problems)
     if inspection.keyring.keys and not is_in_order:
-        diagnosis = diagnose(token, inspection.keyring, key_text, cancelled=cancelled)
+        behind = text_behind(key_text.reveal()) if key_text else None
+        diagnosis = diagnose(token, inspection.keyring, key_text, behind, cancelled=cancelled)
     if cancelled():
         return Explanation(diagnosis, None)
     return compare(inspection)._replace(diagnosis=diagnosis)

@@ -10,7 +10,7 @@ from jwtlens.audit.lazy_pattern import LazyPattern
 from jwtlens.displayable import displayable, shorten
 from jwtlens.jose import base64url, jwa, jws
 from jwtlens.jose.base64url import Decoded
-from jwtlens.jose.json_pointer import pointer
+from jwtlens.jose.json_pointer import pointer, split
 from jwtlens.jose.strict_json import BigInteger, JsonDocument, type_name
 from jwtlens.keys.key import Key
 from jwtlens.knowledge import kinds
@@ -209,6 +209,12 @@ class Case:
         aud = self.claims.get("aud")
         values = cast("list[object]", aud) if isinstance(aud, list) else [aud]
         return tuple(dict.fromkeys(text(value) for value in values if text(value)))
+
+    def place(self, field: str) -> str:
+        """Return the field, or the part it would stand in where the token has no such member."""
+        part, slash, rest = field.partition("/")
+        members = {"header": self.header, "payload": self.claims}.get(part)
+        return part if slash and members is not None and split(f"/{rest}")[0] not in members else field
 
     def time(self, name: str) -> float | None:
         """Return a time claim in seconds, or None where it is absent, no number, or in milliseconds."""

@@ -19,6 +19,8 @@ def members(value: object) -> dict[str, object]:
 def described(value: object) -> str:
     """Return a JWK as evidence: its type and the names of its members, because their values may be secret."""
     found = members(value)
+    if isinstance(value, str):
+        return f"a text of {len(value):,} characters"
     return f"kty {shown(found.get('kty'))}, with {quoted(', '.join(found))}" if found else shown(value)
 
 

@@ -23,7 +23,9 @@ def _unmet(case: Case, *names: str, codes: tuple[str, ...] = ()) -> Iterator[Hit
             _, _, claim = check.field.partition("/")
             value = case.claims.get(claim) if check.field.startswith("payload/") else None
             is_said = value is not None and not isinstance(value, dict)  # an object may have a private key in it
-            yield Hit(check.field, shown(value) if is_said else check.reason, _worded(check.name, check.reason))
+            yield Hit(
+                case.place(check.field), shown(value) if is_said else check.reason, _worded(check.name, check.reason)
+            )
 
 
 def _worded(name: str, reason: str) -> str:

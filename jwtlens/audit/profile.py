@@ -65,7 +65,7 @@ def _dpop_invalid(case: Case) -> Iterator[Hit]:
     from jwtlens.verify.possession import faults  # noqa: PLC0415 - few tokens are proofs
 
     for fault in faults(case.token):
-        yield Hit(fault.field, _dpop_evidence(case, fault.code, fault.field), sentence(fault.message))
+        yield Hit(case.place(fault.field), _dpop_evidence(case, fault.code, fault.field), sentence(fault.message))
 
 
 def _dpop_evidence(case: Case, code: str, field: str) -> str:

@@ -33,6 +33,7 @@ _CAREFUL = frozenset({"pass", "passcode", "secrets", "authorization", "cookie", 
 _CONTAINED = frozenset({"value", "text", "plain", "plaintext", "data", "content"})
 """Names under which an object holds what its own name says."""
 
+_CARD = LazyPattern(r"(?<![0-9A-Za-z])[0-9](?:[ -]?[0-9]){12,18}(?![0-9A-Za-z])")
 _COMPACT = LazyPattern(r"eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){2,4}")
 _ADDRESS = "address"
 
@@ -98,6 +99,11 @@ def _is_personal(names: tuple[str, ...], name: str, text: str) -> bool:
         return True
     if patterns.is_email(text) or patterns.is_iban(text) or patterns.is_ssn(name, text):
         return True
-    return patterns.is_document(name, text) or bool(
-        not patterns.is_identifier_name(name) and patterns.card_network(text)
-    )
+    return patterns.is_document(name, text) or bool(not patterns.is_identifier_name(name) and _has_card(text))
+
+
+def _has_card(text: str) -> bool:
+    """Whether the number of a payment card stands anywhere in a text of ordinary length."""
+    if patterns.card_network(text):
+        return True
+    return len(text) <= 4_096 and any(patterns.card_network(found) for found in _CARD.findall(text))

@@ -1,8 +1,6 @@
 """Keys as a table for people and as JSON for programs; nothing here ever looks at private material."""
 
 import json
-import os
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -28,7 +26,7 @@ def table(keys: Sequence[Key]) -> list[Line]:
         used.remove(_COLUMNS.index("label"))  # it would say the kid again
     rows = [[row[index] or "–" for index in used] for row in ([*_COLUMNS], *cells)]
     widths = [max(styled.width(row[index]) for row in rows) for index in range(len(used))]
-    if sum(widths) + 2 * len(widths) > _room():
+    if sum(widths) + 2 * len(widths) > output.room():
         return _blocks(rows)
     lines = [[cell + " " * (size - styled.width(cell)) for cell, size in zip(row, widths, strict=True)] for row in rows]
     return [(Piece("  ".join(line).rstrip(), "" if index else "strong"),) for index, line in enumerate(lines)]
@@ -87,13 +85,3 @@ def _blocks(rows: list[list[str]]) -> list[Line]:
             (Piece(f"{title:<{column}}  ", "quiet"), Piece(cell)) for title, cell in zip(titles, key, strict=True)
         ]
     return lines
-
-
-def _room() -> int:
-    """Return the cells of a line of the terminal; a file or a pipe has no end."""
-    if not output.is_terminal(sys.stdout):
-        return sys.maxsize
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or sys.maxsize
-    except OSError:
-        return sys.maxsize

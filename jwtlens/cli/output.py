@@ -20,6 +20,16 @@ def has_colour() -> bool:
     return is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def room() -> int:
+    """Return the cells of a line of the terminal; a file or a pipe has no end."""
+    if not is_terminal(sys.stdout):
+        return sys.maxsize
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or sys.maxsize
+    except OSError:
+        return sys.maxsize
+
+
 def write(text: str) -> bool:
     """Print on standard output, in the characters that its encoding has; return whether somebody still reads it.
 

@@ -14,7 +14,7 @@ from jwtlens.cli.scan_writing import Results
 from jwtlens.displayable import quoted
 from jwtlens.keys.key import Keyring
 
-SUMMARY = "Find the tokens in files, folders or a stream, and judge them all. Each is listed once, with its places."
+SUMMARY = "Find the tokens in files, folders or a stream, and judge them: each once, with its places."
 EXAMPLES = (
     "jwtlens scan --key @jwks.json token.txt",
     "jwtlens scan --json --key @jwks.json - < token.txt",

@@ -53,35 +53,45 @@ def _pieces(path: str, problem: Problem) -> Iterator[Piece]:
         problem(f"{quoted(path)} is not the name of a file")
         return
     if stat.S_ISDIR(status.st_mode):
-        yield from _in_folder(path, problem, {(status.st_dev, status.st_ino)})
+        yield from _in_folder(path, problem, (status.st_dev, status.st_ino))
     else:
         yield from _of_file(path, status, problem)
 
 
-def _in_folder(path: str, problem: Problem, above: set[tuple[int, int]]) -> Iterator[Piece]:
-    """Go through a folder by name; ``above`` are the folders that it is in, one of which it could lead back to."""
-    try:
-        with os.scandir(path) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except OSError as error:
-        problem(f"the folder {quoted(path)} cannot be read: {error.strerror}")
-        return
-    for entry in entries:
+def _in_folder(path: str, problem: Problem, identity: tuple[int, int]) -> Iterator[Piece]:
+    """Go through a folder and those in it, by name; one that leads back to a folder that it is in is left out."""
+    above = [identity]
+    open_folders = [iter(_entries(path, problem))]
+    while open_folders:
+        entry = next(open_folders[-1], None)
+        if entry is None:
+            open_folders.pop()
+            above.pop()
+            continue
         try:
             status = entry.stat(follow_symlinks=False)
         except OSError as error:
             problem(f"{quoted(entry.path)} cannot be read: {error.strerror}")
             continue
+        identity = (status.st_dev, status.st_ino)
         if stat.S_ISLNK(status.st_mode):
             continue
         if not stat.S_ISDIR(status.st_mode):
             yield from _of_file(entry.path, status, problem)
-            continue
-        identity = (status.st_dev, status.st_ino)
-        if identity in above:
+        elif identity in above:
             problem(f"the folder {quoted(entry.path)} leads back to one that it is in; it was left out")
-            continue
-        yield from _in_folder(entry.path, problem, above | {identity})
+        else:
+            above.append(identity)
+            open_folders.append(iter(_entries(entry.path, problem)))
+
+
+def _entries(path: str, problem: Problem) -> "list[os.DirEntry[str]]":
+    try:
+        with os.scandir(path) as found:
+            return sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        problem(f"the folder {quoted(path)} cannot be read: {error.strerror}")
+        return []
 
 
 def _of_file(path: str, status: os.stat_result, problem: Problem) -> Iterator[Piece]:

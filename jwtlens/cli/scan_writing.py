@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from jwtlens.cli.scan_sarif import SarifLog
 
 _CELL = 40
-"""Longest cell of the table, in characters."""
+"""Longest cell of the table, in characters; that of the place may be longer."""
+_PLACE = 70
 _VERDICT: dict[Verdict, Style] = {
     Verdict.ACCEPTED: "good",
     Verdict.REJECTED: "bad",
@@ -48,7 +49,7 @@ class Results:
     def finish(self, summary: str, *, whole: bool) -> None:
         """Write what could not be written before; ``whole`` says that everything was read."""
         if self._form == "table":
-            output.write(styled.render([*_table(self._rows), (Piece(summary),)], colour=output.has_colour()))
+            output.write(styled.render([*_lines(self._rows), (Piece(summary),)], colour=output.has_colour()))
         elif self._sarif is not None:
             output.write(self._sarif.text(summary, whole=whole))
 
@@ -65,12 +66,28 @@ def _json(entry: Entry, judged: Judged) -> str:
     return f'{{{judged.shown}, "count": {entry.seen}, {answers.dump({"places": places}, indent=None)[1:]}'
 
 
+def _lines(rows: list[tuple[Row, Entry]]) -> list[Line]:
+    """Lay the table out; where the terminal is too narrow for it, a block for each token."""
+    table = _table(rows)
+    widest = max((sum(styled.width(piece.text) for piece in line) for line in table), default=0)
+    return table if widest <= output.room() else [line for row, entry in rows for line in _block(row, entry)]
+
+
+def _block(row: Row, entry: Entry) -> list[Line]:
+    verdict, kind, issuer, subject, expires, findings, seen, place = _cells(row, entry)
+    claims = [issuer, subject, f"expires {expires}" if expires else ""]
+    lines = (f"{kind} · findings: {findings} · seen {seen} ×", " · ".join(filter(None, claims)), place)
+    quiet = [(Piece(f"  {line}"),) for line in lines if line]
+    return [(Piece(verdict, _VERDICT[row.verdict]), Piece(f"  {row.why}")), *quiet]
+
+
 def _table(rows: list[tuple[Row, Entry]]) -> list[Line]:
     if not rows:
         return []
     cells = [_TITLES, *(_cells(row, entry) for row, entry in rows)]
-    shown = [[displayable(shorten(cell, _CELL)) for cell in line] for line in cells]
-    widths = [max(styled.width(line[column]) for line in shown) for column in range(len(_TITLES))]
+    used = [column for column in range(len(_TITLES)) if any(line[column] for line in cells[1:])]
+    shown = [[displayable(line[column]) for column in used] for line in cells]
+    widths = [max(styled.width(line[column]) for line in shown) for column in range(len(used))]
     styles: list[Style] = ["strong", *(_VERDICT[row.verdict] for row, _ in rows)]
     return [_line(line, widths, style) for line, style in zip(shown, styles, strict=True)]
 
@@ -82,7 +99,14 @@ def _line(cells: list[str], widths: list[int], style: Style) -> Line:
 
 def _cells(row: Row, entry: Entry) -> tuple[str, ...]:
     place = entry.places[0]
-    at = f"{name_of(place.file)}:{place.line}" + (f" {place.where}" if place.where else "")
+    where = f":{place.line}" + (f" {shorten(place.where, _CELL)}" if place.where else "")
+    at = _ending(name_of(place.file), _PLACE - len(where)) + where
     kind = f"{row.kind} {row.algorithm}".strip()
     expires = "" if row.expires is None else times.utc(row.expires)
-    return (row.verdict, kind, row.issuer, row.subject, expires, row.findings, f"{entry.seen:,}", at)
+    issuer, subject = shorten(row.issuer, _CELL), shorten(row.subject, _CELL)
+    return (row.verdict, kind, issuer, subject, expires, row.findings, f"{entry.seen:,}", at)
+
+
+def _ending(path: str, limit: int) -> str:
+    """Cut the beginning of a path, which says less than its end."""
+    return path if len(path) <= limit else f"…{path[1 - limit :]}"

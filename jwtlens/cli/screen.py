@@ -10,8 +10,8 @@ import time
 
 from jwtlens import captures
 from jwtlens.captures import Capture
-from jwtlens.cli import options, output, sources, verify
 from jwtlens.cli import captures as files
+from jwtlens.cli import options, output, sources, verify
 from jwtlens.cli.commands import COMMANDS
 from jwtlens.inspection import inspect
 from jwtlens.keys.key import Keyring

@@ -26,6 +26,8 @@ _OKP: dict[str, tuple[int, Any, Any]] = {
 }
 _ML_DSA = {"ML-DSA-44": ("MLDSA44", 1312), "ML-DSA-65": ("MLDSA65", 1952), "ML-DSA-87": ("MLDSA87", 2592)}
 _SEED = 32
+_MOST_FACTORED = 8192
+"""Largest modulus whose primes are looked for, in bits."""
 _PRIMES = {
     "p": "first prime",
     "q": "second prime",
@@ -66,6 +68,11 @@ def _rsa_private(members: Members, public: rsa.RSAPublicNumbers, problems: list[
     if d >= public.n:
         raise UnreadableKeyError("rsa-invalid", _mismatch("n and d"))
     if not any(name in members for name in _PRIMES):
+        if public.n.bit_length() > _MOST_FACTORED:  # with a wrong d the search takes seconds, and ever more
+            message = (
+                f"p and q are missing; they are found from d up to {_MOST_FACTORED:,} bits. Write the key with them"
+            )
+            raise UnreadableKeyError("rsa-primes", message)
         p, q = rsa.rsa_recover_prime_factors(public.n, public.e, d)
         p, q = max(p, q), min(p, q)
         dp, dq, qi = rsa.rsa_crt_dmp1(d, p), rsa.rsa_crt_dmq1(d, q), rsa.rsa_crt_iqmp(p, q)

@@ -68,7 +68,8 @@ class Key(NamedTuple):
         """Whether ``use`` and ``key_ops`` allow the operation (RFC 7517 sections 4.2 and 4.3)."""
         if self.use is not None and self.use != "sig":
             return False
-        allowed = {"verify", "sign"} if operation == "verify" else {"sign"}
+        # Who holds the private half may verify what it signed, but a public key that is for signing is for nothing.
+        allowed = {"verify", "sign"} if operation == "verify" and self.private else {operation}
         return self.key_ops is None or not allowed.isdisjoint(self.key_ops)
 
     @property

@@ -43,7 +43,7 @@ _ISSUERS = {
         ".ciamlogin.com/",
     ),
     "Amazon Cognito": ("https://cognito-idp.",),
-    "Firebase": ("https://securetoken.google.com/",),
+    "Firebase": ("https://securetoken.google.com/", "https://session.firebase.google.com/"),
     "Google": ("accounts.google.com",),
     "Okta": (".okta.com", ".oktapreview.com"),
     "GitHub Actions": ("https://token.actions.githubusercontent.com",),

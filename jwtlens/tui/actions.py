@@ -64,6 +64,14 @@ ACTIONS = (
     Action("open_file", "ctrl+o", "Open a file…", "A token, or anything with tokens in it: HAR, logs, mail, .env."),
     Action("found_tokens", "ctrl+f", "List of the tokens found", "Go to the list of a text with several; reopen it."),
     Action("save_found", "", "Save the list of tokens…", "The listed tokens as JSON lines, as “jwtlens scan” does."),
+    Action("back", "alt+left", "Back to the token before", "With the edits that it had. Only this session is known."),
+    Action("forward", "alt+right", "Forward to the token after", "The way back from alt+left."),
+    Action("pin", "", "Pin this token", "The next one that you paste is compared with it."),
+    Action(
+        "compare", "ctrl+d", "Compare with the pinned token", "What was added, removed, changed; key and signature."
+    ),
+    Action("watch_clipboard", "", "Watch the clipboard: on or off", "A token that is copied elsewhere appears here."),
+    Action("code", "", "Code…", "This verification as a program: Python, Node, Go or curl."),
     Action(
         "revert", "ctrl+r", "Revert to the token as opened", "Throw all edits away; undo brings them back.", "Revert"
     ),

@@ -23,9 +23,7 @@ class FoundPanel(Vertical):
 
     DEFAULT_CSS = """
     FoundPanel {
-        dock: bottom;
         height: 13;
-        margin: 0 0 1 0;
         border: round $border;
         border-title-color: $quiet;
         border-subtitle-color: $quiet;

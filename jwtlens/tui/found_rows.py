@@ -135,7 +135,7 @@ class FoundRows(ScrollView, can_focus=True):
             base += Style(bgcolor=cursor.bgcolor, bold=self.has_focus)
         row = self.rows[index]
         symbol, word, colour = VERDICT[row.seen.verdict] if row.seen else ("…", "", "quiet")
-        verdict, *others = fitted((f"{symbol} {word}", *_cells(row)), width)
+        verdict, *others = fitted((f"{symbol} {word}", *_cells(row, short=width < _NARROW)), width)
         segments = [Segment(verdict, base + self._style(f"rows--{colour}")), Segment("".join(others), base)]
         return Strip(segments).crop_extend(0, width, base)
 
@@ -183,9 +183,12 @@ class FoundRows(ScrollView, can_focus=True):
         return Style(color=self.get_component_rich_style(name, partial=True).color)
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: Row, *, short: bool) -> tuple[str, ...]:
     about = row.seen
     if about is None:
         return "", "", "", "", row.where
     expires = "" if about.expires is None else times.utc(about.expires)
-    return about.kind, about.issuer, about.subject, expires, row.where
+    if short and about.expires is not None:
+        expires = expires.removesuffix("Z")[:_SHORT_EXPIRY]
+    kind = about.kind.partition(" ")[0] if short else about.kind
+    return kind, about.issuer, about.subject, expires, row.where

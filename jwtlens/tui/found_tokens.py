@@ -8,9 +8,11 @@ from textual import events, on, work
 
 from jwtlens import captures
 from jwtlens.captures import Capture, Gathering
+from jwtlens.displayable import displayable
 from jwtlens.inspection import Inspection, at_another_time
-from jwtlens.tui.found_list import Circumstances, Row, judge, seen
+from jwtlens.tui.found_list import Circumstances, Row, judge, place_words, seen
 from jwtlens.tui.found_panel import FoundPanel
+from jwtlens.tui.history import HistoryScreen
 from jwtlens.tui.learning import LearningScreen
 from jwtlens.tui.panes.token import TokenPane
 from jwtlens.verify.report import Verdict
@@ -24,7 +26,7 @@ _SAID_EVERY = 16
 """Steps of reading, of 128 KiB each, between two words on how far it is."""
 
 
-class FoundTokensScreen(LearningScreen):
+class FoundTokensScreen(LearningScreen, HistoryScreen):
     """Several tokens of one text, one of them on the bench."""
 
     def __init__(self, start: "Start", clock: Callable[[], float]) -> None:
@@ -36,7 +38,6 @@ class FoundTokensScreen(LearningScreen):
         self._found_state = ""
         self._held: dict[str, Inspection] = {}
         self._judged_by: Circumstances | None = None
-        self._walking = False
 
     @on(events.Mount)
     def _begin_to_find(self) -> None:
@@ -50,6 +51,7 @@ class FoundTokensScreen(LearningScreen):
 
     def text_came(self, text: str) -> None:
         """Look whether a text, whose first token is on the bench already, has more of them."""
+        super().text_came(text)
         if not captures.is_bare(text):
             self.look_through(captures.of_text("the pasted text", text), on_bench=True)
 
@@ -57,18 +59,20 @@ class FoundTokensScreen(LearningScreen):
     def _captured(self, event: TokenPane.Captured) -> None:
         self.look_through(captures.of_text("the pasted text", event.text), otherwise=event.text)
 
-    def look_through(self, capture: Capture, *, on_bench: bool = False, otherwise: str = "") -> None:
+    def look_through(
+        self, capture: Capture, *, on_bench: bool = False, otherwise: str = "", quiet: bool = False
+    ) -> None:
         """Find the tokens of a text in the background: one goes straight in, several open the list.
 
         With ``on_bench`` the bench shows what was made of the text at once, and keeps it unless there is more to show.
-        ``otherwise`` is what is put on the bench where nothing is found.
+        ``otherwise`` is what is put on the bench where nothing is found; ``quiet`` says nothing then.
         """
         self.workers.cancel_group(self, "find")
         self.workers.cancel_group(self, "judge-found")
-        self._find(capture, on_bench=on_bench, otherwise=otherwise)
+        self._find(capture, on_bench=on_bench, otherwise=otherwise, quiet=quiet)
 
     @work(exclusive=True, group="find")
-    async def _find(self, capture: Capture, *, on_bench: bool, otherwise: str) -> None:
+    async def _find(self, capture: Capture, *, on_bench: bool, otherwise: str, quiet: bool) -> None:
         gathering = Gathering(capture)
         steps = gathering.steps()
         count, problem, listed = 0, "", 0
@@ -85,7 +89,8 @@ class FoundTokensScreen(LearningScreen):
             self._judge_all()
         else:
             self._tell("")
-            self._take_single(gathering, problem, on_bench=on_bench, otherwise=otherwise)
+            if len(gathering) or not quiet:
+                self._take_single(gathering, problem, on_bench=on_bench, otherwise=otherwise)
 
     def _tell(self, words: str) -> None:
         if self.found_panel is not None:
@@ -98,10 +103,10 @@ class FoundTokensScreen(LearningScreen):
         bad = self.inspection is None or self.inspection.report.verdict is Verdict.MALFORMED
         if len(gathering) and (bad or not on_bench):
             found = gathering.found()[0]
-            self.put_on_bench(found.token)
-            where = found.places[0].where
-            words = f"One token was found, in line {found.places[0].line:,}" + (f": {where}" if where else "")
-            self.notify(f"{words}.", timeout=5, markup=False)
+            if found.token != self.workspace.opened:
+                self.put_on_bench(found.token)
+            place = place_words(found.places[0])
+            self.notify(f"One token in {gathering.capture.name}, line {displayable(place)}.", timeout=5, markup=False)
         elif not len(gathering) and not on_bench:
             if otherwise:
                 self.token_pane.take(otherwise)
@@ -129,7 +134,7 @@ class FoundTokensScreen(LearningScreen):
         self.set_class(True, "-listing")
         if self.maximized:
             self.minimize()
-        await self.mount(panel)
+        await self.mount(panel, after="#body")
         panel.say(self._found_state)
         panel.show_rows(self._found_rows)
         at = next(
@@ -191,9 +196,8 @@ class FoundTokensScreen(LearningScreen):
     def _choose(self) -> None:
         row = self.found_panel.rows.row if self.found_panel else None
         if row is not None and row.found.token != self.workspace.opened:
-            self._walking = True
+            self.walked = row.found.token
             self.put_on_bench(row.found.token)
-            self._walking = False
 
     @on(FoundPanel.Asked)
     async def _asked(self, event: FoundPanel.Asked) -> None:

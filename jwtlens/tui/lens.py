@@ -38,8 +38,8 @@ class LensScreen(BenchScreen):
 
     def __init__(self, start: Start, clock: Callable[[], float]) -> None:
         super().__init__(start, clock)
-        self._found: dict[str, _Found] = {}
-        self._sought: dict[str, str] = {}  # by part, the text whose members a thread is looking for
+        self._raw_members: dict[str, _Found] = {}
+        self._sought_members: dict[str, str] = {}  # by part, the text whose members a thread is looking for
 
     @on(events.Mount)
     def _begin_to_light(self) -> None:
@@ -64,7 +64,7 @@ class LensScreen(BenchScreen):
         if self.inspection is None or not anatomy.segments(self.inspection):
             self.notify("There is no token to take apart.", severity="warning", timeout=3, markup=False)
             return
-        segment, position = self._place(self.inspection)
+        segment, position = self._place_in_token(self.inspection)
         revealed = self.keys_pane.revealed
         self.app.push_screen(
             AnatomyScreen(self.inspection, segment, position, revealed=revealed, reveal=self._reveal_or_hide)
@@ -74,7 +74,7 @@ class LensScreen(BenchScreen):
         self.keys_pane.revealed = not self.keys_pane.revealed
         return self.keys_pane.revealed
 
-    def _place(self, inspection: Inspection) -> tuple[str, int]:
+    def _place_in_token(self, inspection: Inspection) -> tuple[str, int]:
         """Return the segment that the cursor is on, and which of its characters."""
         if isinstance(pane := self.focused, JsonPane):
             lit = self._of_member(inspection, pane)
@@ -135,24 +135,24 @@ class LensScreen(BenchScreen):
         is_disclosed = pane.part == "payload" and inspection.judgement.processed is not None
         if is_disclosed or not pane.members:
             return ()
-        found = self._found.get(pane.part)
+        found = self._raw_members.get(pane.part)
         if found is None or found.text != text:
             if not lens.is_exact(token, pane.part):
                 return ()
             if len(text) > _AT_ONCE:
-                if self._sought.get(pane.part) != text:
-                    self._sought[pane.part] = text
-                    self._find(pane.part, text)
+                if self._sought_members.get(pane.part) != text:
+                    self._sought_members[pane.part] = text
+                    self._find_members(pane.part, text)
                 return ()
-            found = self._found[pane.part] = _Found(text, json_layout.members(text))
+            found = self._raw_members[pane.part] = _Found(text, json_layout.members(text))
         return found.members if len(found.members) == len(pane.members) else ()
 
     @work(group="lens")
-    async def _find(self, part: str, text: str) -> None:
+    async def _find_members(self, part: str, text: str) -> None:
         found = await asyncio.to_thread(json_layout.members, text)
-        if self._sought.get(part) == text:
-            self._found[part] = _Found(text, found)
-            self._sought.pop(part)
+        if self._sought_members.get(part) == text:
+            self._raw_members[part] = _Found(text, found)
+            self._sought_members.pop(part)
             self._light(reveal=True)
 
 

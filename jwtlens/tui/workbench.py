@@ -13,11 +13,12 @@ from jwtlens.tui import clipboard, copying
 from jwtlens.tui.actions import PANES, bindings
 from jwtlens.tui.auditing import AuditingScreen
 from jwtlens.tui.choice import ChoiceScreen
+from jwtlens.tui.clipboard_watch import ClipboardWatchScreen
+from jwtlens.tui.comparing import ComparingScreen
 from jwtlens.tui.editing.editor import Editor
 from jwtlens.tui.explaining import ExplainingScreen
 from jwtlens.tui.findings import badge, standing
 from jwtlens.tui.footer import KeysFooter
-from jwtlens.tui.found_tokens import FoundTokensScreen
 from jwtlens.tui.help import HelpScreen
 from jwtlens.tui.keyring.screen import KeyringScreen
 from jwtlens.tui.layers import chain, title
@@ -25,6 +26,7 @@ from jwtlens.tui.layout import VIEWS, Layout, layout_for, view_with
 from jwtlens.tui.lens import LensScreen
 from jwtlens.tui.lessons import LessonsScreen
 from jwtlens.tui.panes.audit import AuditPane
+from jwtlens.tui.panes.fields import Words
 from jwtlens.tui.panes.verification import FieldChosen, VerificationPane
 from jwtlens.tui.tab_strip import TabStrip
 from jwtlens.verify.report import Status, Verdict
@@ -36,14 +38,14 @@ _BRIEFLY = 3
 """Seconds for which a message stays over the panes."""
 
 
-class WorkbenchScreen(KeyringScreen, FoundTokensScreen, AuditingScreen, LensScreen, LessonsScreen):
+class WorkbenchScreen(KeyringScreen, ClipboardWatchScreen, ComparingScreen, AuditingScreen, LensScreen, LessonsScreen):
     """Token, header, payload, keys, expectations, verification and audit, all about one token."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(),
         Binding("escape", "leave", "Close the explanation, or give a maximised pane its place back", show=False),
     ]
-    ALLOW_IN_MAXIMIZED_VIEW = "VerdictBar, KeysFooter"
+    ALLOW_IN_MAXIMIZED_VIEW = "VerdictBar, KeysFooter, #clipboard-watch"
 
     def compose(self) -> ComposeResult:
         """Lay out the panes; what goes where in which size is the style sheet's business."""
@@ -64,6 +66,7 @@ class WorkbenchScreen(KeyringScreen, FoundTokensScreen, AuditingScreen, LensScre
                 yield self.expectations_pane
                 yield VerificationPane().data_bind(bound, ExplainingScreen.explanation)
                 yield AuditPane().data_bind(bound, dismissed, AuditingScreen.secret_search)
+        yield Words("◉ watching the clipboard: a token that is copied elsewhere appears here", id="clipboard-watch")
         yield KeysFooter()
 
     def on_mount(self) -> None:
@@ -245,6 +248,20 @@ class WorkbenchScreen(KeyringScreen, FoundTokensScreen, AuditingScreen, LensScre
         self.token_pane.forget_removed()
         self.open_sample()
         self.action_go("token")
+
+    def action_code(self) -> None:
+        """Show the verification as a program."""
+        from jwtlens.tui.dialogs.program import ProgramDialog  # noqa: PLC0415 - only who asks for it pays
+
+        if self.inspection is None or not self.inspection.token.text:
+            self._warn("There is no token to verify.")
+            return
+
+        def take(words: str | None) -> None:
+            if words is not None:
+                self._say(words)
+
+        self.app.push_screen(ProgramDialog(self.inspection), take)
 
     def action_sign_now(self) -> None:
         """Sign the token as it is with the key in hand."""

@@ -74,6 +74,11 @@ class Workspace:
         """Whether the token differs from the one that was opened."""
         return self.source != self.opened
 
+    @property
+    def typed_in(self) -> bool:
+        """Whether the token is being typed in key by key."""
+        return self._typing_it_in
+
     def open(self, source: str) -> None:
         """Take another token; what was opened before is forgotten."""
         self.opened = self.source = source

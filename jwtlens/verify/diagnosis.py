@@ -60,6 +60,7 @@ def diagnose(
     token: Token,
     keyring: Keyring,
     key_text: Secret[str] | None = None,
+    behind: Secret[str] | None = None,
     *,
     cancelled: Callable[[], bool] = never,
 ) -> Diagnosis | None:
@@ -67,13 +68,14 @@ def diagnose(
 
     First the signature is checked once more with the keys that the verification selects, so that none is accused.
 
-    ``key_text`` is what stands in the key field, from which a secret was read. None for a token whose signature is
+    ``key_text`` is what stands in the key field, from which a secret was read, and ``behind`` the text of the file or
+    variable that it names, if it names one. None for a token whose signature is
     right and rightly written, for an encrypted one, where there is nothing to say, and as soon as ``cancelled``.
     """
     views = token.signatures or (token,)
     if token.encrypted or jwa.is_none(token.alg):
         return None
-    cases = [case_of(view, keyring, key_text) for view in views]
+    cases = [case_of(view, keyring, key_text, behind) for view in views]
     if any(_is_right(case) for case in cases):
         return diagnosis_form.misspelled(cases[0]) if len(cases) == 1 else None
     trial = _Trial(cancelled)

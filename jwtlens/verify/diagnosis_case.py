@@ -54,7 +54,10 @@ Step = Try | Diagnosis
 
 
 class Case(NamedTuple):
-    """One signature that failed. ``keys`` are those that the verification used, or else those that might have been."""
+    """One signature that failed. ``keys`` are those that the verification used, or else those that might have been.
+
+    ``key_text`` is what the key was read from, and ``behind`` the text of the file or variable that it names.
+    """
 
     token: Token
     keyring: Keyring
@@ -64,6 +67,7 @@ class Case(NamedTuple):
     selected: bool
     message: bytes
     signature: bytes
+    behind: Secret[str] | None = None
 
     @property
     def head(self) -> str:
@@ -85,7 +89,7 @@ class Case(NamedTuple):
         return Try(self.algorithm, key, changed, self.signature if signature is None else signature, found)
 
 
-def case_of(token: Token, keyring: Keyring, key_text: Secret[str] | None) -> Case:
+def case_of(token: Token, keyring: Keyring, key_text: Secret[str] | None, behind: Secret[str] | None = None) -> Case:
     """Collect what there is to know of one signature of a token."""
     algorithm = SIGNATURE_ALGORITHMS.get(token.alg)
     candidates = select(token, keyring).candidates if algorithm else ()
@@ -99,6 +103,7 @@ def case_of(token: Token, keyring: Keyring, key_text: Secret[str] | None) -> Cas
         bool(candidates),
         token.signing_input,
         token.segment("signature").data,
+        behind,
     )
 
 

@@ -38,10 +38,11 @@ def _confused(alg: str, how: str) -> Diagnosis:
 
 def _spellings(case: Case) -> Iterator[tuple[str, Secret[bytes]]]:
     keys = [key for key in case.keyring.keys if key.kty != "oct"]
-    text = case.key_text.reveal() if case.key_text else ""
-    if len(text) <= _MOST_TEXT and (keys or "-----BEGIN" in text):
-        for form in _line_ends(text):
-            yield _PRIVATE if any(key.private for key in keys) else _PUBLIC, Secret(form.encode("utf-8", "replace"))
+    for written in (case.key_text, case.behind):
+        text = written.reveal() if written else ""
+        if len(text) <= _MOST_TEXT and (keys or "-----BEGIN" in text):
+            for form in _line_ends(text):
+                yield _PRIVATE if any(key.private for key in keys) else _PUBLIC, Secret(form.encode("utf-8", "replace"))
     for key in keys[:_MOST_KEYS]:
         if key.kty != "AKP":
             yield from _files(key)

@@ -5,7 +5,7 @@ import pytest
 
 from jwtlens.audit import RULES, Finding, Severity, Subject, audit
 from jwtlens.jose.json_pointer import split
-from tests.audit.builders import Raises, Silent, about_claims, about_header, b64, encrypted, subject
+from tests.audit.builders import Raises, Silent, about_claims, about_header, b64, encrypted, judged, subject
 from tests.audit.examples import (
     algorithm,
     certificate,
@@ -91,7 +91,7 @@ def test_of_several_signatures_it_is_said_that_one_is_looked_at() -> None:
     text = json.dumps(
         {"payload": b64("{}"), "signatures": [one, {"protected": b64('{"alg":"none"}'), "signature": ""}]}
     )
-    (finding,) = found("fmt-json-serialization", subject(text))
+    (finding,) = found("fmt-json-serialization", judged(text))
     assert finding.message.endswith("The rules look at the first of its 2 signatures.")
 
 

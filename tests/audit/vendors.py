@@ -187,10 +187,10 @@ TOKENS: dict[str, Subject] = {
         },
         5 * 86_400,
     ),
-    "Apple push provider": subject(
+    "Push provider token for Apple": subject(
         compact({"alg": "ES256", "kid": "ABC123DEFG"}, {"iss": "DEF123GHIJ", "iat": NOW - 60}, b"\x01" * 64)
     ),
-    "Apple client secret": _rs(
+    "Client secret for Apple": _rs(
         {"iss": "DEF123GHIJ", "aud": "https://appleid.apple.com", "sub": "com.example.app"}, 15_777_000
     ),
     "Auth0 access": _rs(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from jwtlens.cli.batch_request import OPERATIONS
+from jwtlens.keys.export import export
 from jwtlens.keys.jwk import to_jwk
 from tests.cli.batch_kit import KEY, asked, codes
 from tests.core_kit import hs256, key_for, pair, signed
@@ -38,6 +39,15 @@ def test_no_answer_has_the_private_members_of_keys_that_stand_in_a_header(op: st
         answer = asked(op=op, token=signed({"alg": "ES256", **shown}), key=None)
         assert str(key["x"]) in json.dumps(answer["header"])
         assert str(key["d"]) not in json.dumps(answer)
+    pem = export([pair("P-256")], "pem").reveal()
+    for text, secret in (
+        (json.dumps(key), str(key["d"])),
+        (pem, pem.splitlines()[1]),
+        (f'{{"a": [{json.dumps(pem)}]}}', pem[40:60]),
+    ):
+        for shown in ({"jwk": text}, {"jwks": {"keys": text}}, {"x": [{"y": text}]}):
+            answer = asked(op=op, token=signed({"alg": "ES256", **shown}), key=None)
+            assert secret not in json.dumps(answer)
 
 
 def test_an_inner_key_is_not_replaced_by_the_outer_one() -> None:

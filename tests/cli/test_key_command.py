@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jwtlens.cli import key_render
+from jwtlens.cli import output
 from jwtlens.cli.key import ACTIONS
 from jwtlens.keys.export import export, public
 from jwtlens.keys.generate import KINDS, generate
@@ -54,7 +54,7 @@ def test_show_of_one_key_without_kid(jwtlens: Call, monkeypatch: pytest.MonkeyPa
 
 
 def test_show_on_a_narrow_terminal_is_a_block_a_key(jwtlens: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(key_render, "_room", lambda: 80)
+    monkeypatch.setattr(output, "room", lambda: 80)
     answer = jwtlens("key", "show", "-", stdin=f"[{RFC8037},{RFC8037}]".encode())
     block = (
         "label       the OKP Ed25519 key\nkind        OKP Ed25519\nhalf        public\ncan         verify\n"

@@ -147,6 +147,19 @@ def test_what_cannot_be_read_is_said_and_the_rest_goes_on(jwtlens: Call, tmp_pat
     ]
 
 
+def test_folders_deeper_than_any_path(jwtlens: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2200):
+        os.mkdir("d")  # noqa: PTH102 - relative to the folder that it goes into
+        os.chdir("d")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "z").write_text(SAMPLE)
+    done = jwtlens("scan", "--json", *KEY, *AT, ".")
+    assert [place["file"] for place in lines(done.out)[0]["places"]] == ["./z"]
+    assert done.err.endswith("cannot be read: File name too long\n")
+    subprocess.run(["rm", "-rf", "d"], check=True)
+
+
 def test_a_file_that_is_removed_meanwhile(jwtlens: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in "ab":
         (tmp_path / name).write_text(SAMPLE)

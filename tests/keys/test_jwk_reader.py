@@ -100,6 +100,7 @@ FAULTS: list[tuple[str, dict[str, Any], str, str]] = [
     ("RSA", {"qi": ...}, "jwk-member-missing", "qi (the coefficient) is missing"),
     ("RSA", {"oth": []}, "rsa-primes", "more than two primes"),
     ("RSA", dict.fromkeys(PRIMES, ...) | {"d": "AQAB"}, "rsa-invalid", "do not belong together"),
+    ("RSA", dict.fromkeys(PRIMES, ...) | {"n": number(2**9000 + 1), "d": "AQAB"}, "rsa-primes", "up to 8,192 bits"),
     ("RSA", {"d": number(2**2050)}, "rsa-invalid", "n and d do not belong together"),
     ("oct", {"k": ...}, "jwk-member-missing", "k (the secret itself) is missing"),
     ("oct", {"k": ""}, "jwk-member-empty", "k (the secret itself) is empty"),

@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, utils
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jwtlens.explanation import explain
+from jwtlens.inspection import inspect
 from jwtlens.jose import jws
 from jwtlens.jose import serialization as any_form
 from jwtlens.jose.jwa import SIGNATURE_ALGORITHMS
@@ -22,9 +24,11 @@ from jwtlens.keys.key import Key, Keyring
 from jwtlens.keys.read import SecretEncoding, read_keys
 from jwtlens.keys.request import ENCODINGS
 from jwtlens.keys.secret import Secret
+from jwtlens.keys.sources import load_key
 from jwtlens.verify import diagnosis, signature
 from jwtlens.verify.diagnosis import Diagnosis, diagnose
-from tests.core_kit import SECRET, b64, compact, key_for, pair, secret, signed, unb64
+from tests.certificate_kit import issue
+from tests.core_kit import NOW, SECRET, b64, compact, key_for, pair, secret, signed, unb64
 
 ALGORITHMS = tuple(name for name, row in SIGNATURE_ALGORITHMS.items() if row.family != "ML-DSA")
 ECDSA = tuple(name for name in ALGORITHMS if SIGNATURE_ALGORITHMS[name].family == "ECDSA")
@@ -290,6 +294,15 @@ def test_confusion_is_found_for_every_kind_of_key_and_in_the_words_of_the_key_fi
     commented = f"# ours\n{PEM}"
     assert why(hs(commented.encode()), PUBLIC, key_text=commented).code == "algorithm-confusion"
     assert why(hs(commented.encode()), key_text=commented).code == "algorithm-confusion"
+
+
+def test_confusion_with_the_file_that_the_key_field_names_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "leaf.crt"
+    file.write_text(f"subject=CN = leaf\n{issue('leaf').pem}")
+    token, keyring = hs(file.read_bytes()), load_key(f"@{file}")
+    found = explain(inspect(token, keyring, now=NOW), Secret(f"@{file}"))
+    assert found.diagnosis is not None
+    assert found.diagnosis.code == "algorithm-confusion"
 
 
 def test_the_text_of_a_private_key_as_secret_is_not_called_an_attack() -> None:

@@ -66,6 +66,7 @@ def test_the_key_is_chosen_by_kid_and_then_by_what_fits(
         ({"use": "sig"}, ""),
         ({"key_ops": ("verify",)}, ""),
         ({"key_ops": ("sign",)}, ""),
+        ({"key_ops": ("sign",), "private": False}, "key-use"),  # a public half that is for signing is for nothing
         ({"use": "sig", "key_ops": ("sign", "verify"), "alg": "ES256"}, ""),
         ({"use": "enc"}, "key-use"),
         ({"use": ""}, "key-use"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jwtlens.inspection import Inspection
+from jwtlens.inspection import Inspection, at_another_time
 from jwtlens.keys.jwk import to_jwk
 from jwtlens.keys.key import Key
 from jwtlens.keys.secret import Secret
@@ -124,6 +124,10 @@ def test_a_shared_secret_is_no_key_of_a_proof_whatever_its_thumbprint() -> None:
         (Possession("get", None, JKT), Profile(), {}, ["htm-mismatch"]),
         (Possession(None, "https://api.example/b", JKT), Profile(), {}, ["htu-mismatch"]),
         (Possession(None, "https://api.example/a?b", JKT), Profile(), {}, []),
+        (Possession(jkt=JKT), Profile(), {"iat": NOW - 300}, []),
+        (Possession(jkt=JKT), Profile(), {"iat": NOW - 301}, ["proof-too-old"]),
+        (Possession(jkt=JKT, max_age=301), Profile(), {"iat": NOW - 301}, []),
+        (Possession(jkt=JKT, max_age=0), Profile(), {}, ["proof-too-old"]),
         (Possession(jkt=JKT), Profile(nonce="n"), {"nonce": "n"}, []),
         (Possession(jkt=JKT), Profile(nonce="n"), {}, ["nonce-missing"]),
         (Possession(jkt=JKT), Profile(access_token=Secret(BOUND_TOKEN)), {"ath": ATH}, []),
@@ -137,6 +141,13 @@ def test_the_request_is_held_against_it(
     found = seen(proof(changes=changes), possession=possession, profile=profile)
     assert failed(found) == codes
     assert found.report.verdict is (Verdict.REJECTED if codes else Verdict.ACCEPTED)
+
+
+def test_a_proof_gets_too_old_while_it_is_looked_at() -> None:
+    found = seen(proof(), possession=Possession(jkt=JKT))
+    assert failed(at_another_time(found, NOW + 290)) == []
+    assert failed(at_another_time(found, NOW + 300)) == ["proof-too-old"]
+    assert failed(seen(hs256({"iat": 1}), secret())) == []  # any other token may be old
 
 
 def test_another_token_is_no_proof_for_a_request() -> None:

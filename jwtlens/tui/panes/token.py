@@ -57,6 +57,9 @@ class TokenPane(LitEditor):
     reading: reactive[str] = reactive("", init=False, repaint=False)
     """What is being read to look for tokens in; empty where nothing is."""
 
+    pinned: reactive[bool] = reactive(False, init=False, repaint=False)
+    """Whether a token is pinned to compare others with."""
+
     class Captured(Message):
         """A long text was pasted that is not a token, but may hold some. It is not in the pane."""
 
@@ -140,6 +143,10 @@ class TokenPane(LitEditor):
         """Say so in the title."""
         self._describe()
 
+    def watch_pinned(self) -> None:
+        """Say so in the title."""
+        self._describe()
+
     def watch_reading(self) -> None:
         """Say so in the lower border."""
         self._describe()
@@ -194,6 +201,8 @@ class TokenPane(LitEditor):
             marks.append("modified, ctrl+r reverts")
         elif self.sample:
             marks.append("built-in sample: paste your own over it")
+        if self.pinned:
+            marks.append("ctrl+d compares with the pinned one")
         write_title(self, " · ".join(marks))
         if self.reading or self.inspection is None or not self.inspection.token.text:
             write_subtitle(self, f"{self.reading} · esc stops" if self.reading else "")

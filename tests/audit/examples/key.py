@@ -68,7 +68,6 @@ RAISES = [
     Raises("hmac-secret-low-entropy", MEDIUM, _mac(b"Abc12345" * 8)),
     Raises("hmac-secret-low-entropy", MEDIUM, _mac(b"0123456789" * 4)),
     Raises("hmac-secret-low-entropy", MEDIUM, _mac(b"a" * 32)),
-    Raises("hmac-secret-low-entropy", MEDIUM, _mac(b"01234567890a0b1a9b8a7b6a5b4a3b2a1b0bab9")),
     Raises("hmac-secret-low-entropy", MEDIUM, _mac(b"correct horse battery staple for 2026")),
     Raises("hmac-secret-low-entropy", MEDIUM, _mac(b"My_super_strong_secret_of_the_company!")),
     Raises("hmac-secret-low-entropy", MEDIUM, _mac(b"aaaaaaaaaaaaaaaaaaaabcdefghijklmnop")),
