@@ -45,8 +45,8 @@ def test_no_answer_has_the_private_members_of_keys_that_stand_in_a_header(op: st
         (pem, pem.splitlines()[1]),
         (f'{{"a": [{json.dumps(pem)}]}}', pem[40:60]),
     ):
-        for shown in ({"jwk": text}, {"jwks": {"keys": text}}, {"x": [{"y": text}]}):
-            answer = asked(op=op, token=signed({"alg": "ES256", **shown}), key=None)
+        for placed in ({"jwk": text}, {"jwks": {"keys": text}}, {"x": [{"y": text}]}):
+            answer = asked(op=op, token=signed({"alg": "ES256", **placed}), key=None)
             assert secret not in json.dumps(answer)
 
 

@@ -69,34 +69,6 @@ RAISES = [
             *("https://10.0.0.1\t/keys", "https://①②⑦.0.0.1/keys", "https://[64:ff9b::a00:1]/", "https://[::7f00:1]/"),
         )
     ),
-    *(
-        Raises("kid-injection", HIGH, _kid(kid))
-        for kid in (
-            *("//etc/passwd", "C:/windows/win.ini", "....//....//key", "%252e%252e%252fkey", "..;/key"),
-            *("\\\\10.0.0.1\\share\\key", "a|/bin/sleep 5", "a;nslookup b", "a & ping b", "#{7*7}"),
-            *("key%00.pem", '{"$ne": null}'),
-        )
-    ),
-    *(
-        Raises("hdr-jwk-private", CRITICAL, about_header(**{name: value}))
-        for name, value in (
-            ("jwk", {"keys": [{"kty": "oct", "k": "AQ"}]}),
-            ("jwk", '{"kty": "oct", "k": "AQ"}'),
-            ("signing_key", {"kty": "EC", "d": "AQ"}),
-            ("key", "-----BEGIN EC PRIVATE KEY-----"),
-        )
-    ),
-    Raises("hdr-jku", MEDIUM, about_header(jku=["https://issuer.example/keys"])),
-    Raises("hdr-jku", MEDIUM, _jku(" https://issuer.example/keys ", iss="https://b.example")),
-    Raises("hdr-x5u", MEDIUM, about_header(x5u={"url": "https://issuer.example/keys"})),
-    Raises("url-not-https", HIGH, _jku(" http://issuer.example/keys")),
-    *(
-        Raises("url-private-host", HIGH, _jku(address))
-        for address in (
-            *(" https://10.0.0.1/keys", "https:\\\\10.0.0.1\\keys", "https:/10.0.0.1/keys", "//10.0.0.1/keys"),
-            *("https://10.0.0.1\t/keys", "https://①②⑦.0.0.1/keys", "https://[64:ff9b::a00:1]/", "https://[::7f00:1]/"),
-        )
-    ),
     Raises("kid-missing", INFO, _kid(...)),
     Raises("kid-missing", LOW, subject(compact(head(kid=...), good()), rsa_key(kid="a"), rsa_key(3072, kid="b"))),
     Raises("kid-not-found", HIGH, subject(_INNER, rsa_key(kid="a"), rsa_key(3072, kid="b"))),
@@ -194,13 +166,6 @@ RAISES = [
 ]
 
 SILENT = [
-    *(
-        Silent("kid-injection", _kid(kid))
-        for kid in ("//keys/2026", "a....b", "R&D key", "a%20b", "\\\\", '{"kid": 1}')
-    ),
-    *(Silent("hdr-jwk-private", about_header(**{name: "{"})) for name in ("jwk", "key")),
-    Silent("url-private-host", _jku(" https://issuer.example/keys")),
-    Silent("url-private-host", _jku("https://[64:ff9b::808:808]/keys")),
     *(
         Silent("kid-injection", _kid(kid))
         for kid in ("//keys/2026", "a....b", "R&D key", "a%20b", "\\\\", '{"kid": 1}')
