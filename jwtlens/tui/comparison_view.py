@@ -127,11 +127,14 @@ def _value(value: object) -> str:
 def _beside(cells: Sequence[Cell], widths: Sequence[int]) -> list[Content]:
     """Write cells beside one another, each wrapped in its own width."""
     columns = [Content(displayable(words)).wrap(max(8, width)) for (words, _), width in zip(cells, widths, strict=True)]
-    empty = Content("")
     return [
-        Content("").join(
-            Content.assemble((piece.rstrip().plain, style)).pad_right(max(0, width + _GAP - piece.rstrip().cell_length))
-            for piece, (_, style), width in zip(row, cells, widths, strict=True)
-        )
-        for row in zip_longest(*columns, fillvalue=empty)
+        Content("")
+        .join(_padded(piece, style, width + _GAP) for piece, (_, style), width in zip(row, cells, widths, strict=True))
+        .rstrip()
+        for row in zip_longest(*columns, fillvalue=Content(""))
     ]
+
+
+def _padded(piece: Content, style: str, size: int) -> Content:
+    words = piece.rstrip()
+    return Content.assemble((words.plain, style)).pad_right(max(0, size - words.cell_length))

@@ -5,7 +5,9 @@ from jwtlens.keys.secret import Secret
 from jwtlens.tui.comparison_view import ComparisonScreen, lines
 from tests.tui.bench_kit import CLAIMS, NARROW, NOW, SECRET, WIDE, opened, start, token
 
-LATER = token(claims={"iss": "https://issuer.example", "aud": ["api", "other"], "iat": NOW, "exp": NOW + 1500, "n/a": 1})
+LATER = token(
+    claims={"iss": "https://issuer.example", "aud": ["api", "other"], "iat": NOW, "exp": NOW + 1500, "n/a": 1}
+)
 EXPECTED = (
     ("~ payload/exp", "1795445600", "1795446500"),
     ("- payload/sub", '"u1"', ""),
@@ -44,7 +46,8 @@ async def test_pin_then_paste_another_compares_them() -> None:
 def test_texts_of_a_token_are_made_displayable_and_cut() -> None:
     nasty = "\x1b[31m[red]" + "x" * 2000
     one, other = (
-        inspect(token(claims=claims), read_keys(Secret(SECRET)), now=NOW) for claims in (CLAIMS, CLAIMS | {"sub": nasty})
+        inspect(token(claims=claims), read_keys(Secret(SECRET)), now=NOW)
+        for claims in (CLAIMS, CLAIMS | {"sub": nasty})
     )
     for width in (20, 76, 200):
         written = "\n".join(line.plain for line in lines(compare(one, other), (one, other), width))

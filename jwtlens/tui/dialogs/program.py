@@ -32,7 +32,7 @@ class ProgramDialog(SavingDialog):
     DEFAULT_CSS = """
     ProgramDialog {
         & > Vertical { width: 110; }
-        & #program { height: 20; max-height: 50vh; margin: 1 0; }
+        & #program { height: 20; max-height: 36vh; margin: 1 0; }
     }
     """
 
