@@ -8,7 +8,7 @@ from jwtlens.jose import base64url
 from jwtlens.keys.key import Key, Keyring
 from jwtlens.keys.secret import Secret
 
-SECRET = "demo.kMyZfeYh5kDk9LMcPs6u3tqlLtBo733UOJ_b2Q_TdQd"
+SECRET = "kMyZfeYh5kDk9LMcPs6u3tqlLtBo733UOJ_b2Q_TdQd"
 """Made by a random generator, as a good one is, but printed here: it protects nothing."""
 
 
