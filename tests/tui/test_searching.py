@@ -12,7 +12,6 @@ from jwtlens.search import search as search_module
 from jwtlens.search.search import Search, search
 from jwtlens.start import Start
 from jwtlens.tui import searching
-from jwtlens.tui.dialogs.paths import listing
 from jwtlens.tui.dialogs.word_list import WordListDialog
 from jwtlens.tui.lines import LineList
 from jwtlens.verify.report import Status
@@ -281,23 +280,6 @@ async def test_a_file_that_cannot_be_searched_is_explained_and_one_that_can_be_i
         await bench.screen.run_action("word_list")
         await bench.settle()
         assert "There is no secret to search for" in bench.told[-1]
-
-
-def test_paths_are_listed_as_they_are_typed(tmp_path: Path) -> None:
-    for name in ("b.txt", "A.txt", ".hidden"):
-        (tmp_path / name).touch()
-    (tmp_path / "folder").mkdir()
-    rows = {
-        f"{tmp_path}/": ("folder/", "A.txt", "b.txt"),
-        f"{tmp_path}/a": ("A.txt",),
-        f"{tmp_path}/.": (".hidden",),
-        f"{tmp_path}/folder/": (),
-        f"{tmp_path}/nowhere/": (),
-        "\0/": (),
-    }
-    for typed, names in rows.items():
-        assert listing(typed).names == names, typed
-    assert listing(f"{tmp_path}/nowhere/").problem == "No such folder: No such file or directory."
 
 
 async def test_the_menu_gives_hashcat_what_it_needs(searches: list[Search]) -> None:

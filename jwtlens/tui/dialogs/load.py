@@ -13,7 +13,7 @@ from jwtlens.keys.key import Keyring
 from jwtlens.keys.secret import Secret
 from jwtlens.tui.dialog import Dialog, DialogButton
 from jwtlens.tui.editing.editor import Editor
-from jwtlens.tui.keyring.folder import Listing, listing
+from jwtlens.tui.folder import Listing, listing
 from jwtlens.tui.keyring.key_text import KeyText
 from jwtlens.tui.keyring.ring import Entry
 from jwtlens.tui.lines import Line, LineList

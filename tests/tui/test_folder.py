@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from jwtlens.tui.keyring import folder
-from jwtlens.tui.keyring.folder import listing
+from jwtlens.tui import folder
+from jwtlens.tui.folder import listing
 
 
 @pytest.fixture
