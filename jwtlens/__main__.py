@@ -50,7 +50,7 @@ def _screen(words: list[str]) -> int:
     gc.disable()  # until the screen is ready: nothing made on the way is garbage, and looking for it costs 8 %
     from jwtlens.tui import app  # noqa: PLC0415 - a quarter of a second, for the screen only
 
-    return app.run(start)
+    return app.run(screen.with_capture(start, args))
 
 
 def _clipboard() -> str:

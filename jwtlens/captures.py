@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jwtlens.displayable import quoted
-from jwtlens.harvest.found import Place
-from jwtlens.harvest.harvester import Harvester
+
+if TYPE_CHECKING:
+    from jwtlens.harvest.found import Place
 
 MOST_TOKENS = 20_000
 """Different tokens that one list holds; ``jwtlens scan`` has no such cap."""
@@ -39,7 +40,7 @@ class FoundToken(NamedTuple):
 
     token: str
     seen: int
-    places: tuple[Place, ...]
+    places: "tuple[Place, ...]"
 
 
 class Gathered(NamedTuple):
@@ -72,6 +73,8 @@ class Gathering:
 
     def steps(self) -> Iterator[Gathered]:
         """Read and look, a little at a time. Never raises for what the text is."""
+        from jwtlens.harvest.harvester import Harvester  # noqa: PLC0415 - a screen with one token does without
+
         harvester = Harvester()
         problem = ""
         try:
@@ -96,7 +99,7 @@ class Gathering:
             return f"this is the first {MOST_BYTES // 1024**3} GiB; “jwtlens scan” reads all of it"
         return ""
 
-    def _add(self, sightings: Iterable[tuple[str, Place]]) -> int:
+    def _add(self, sightings: "Iterable[tuple[str, Place]]") -> int:
         before = len(self._places)
         for token, place in sightings:
             places = self._places.get(token)

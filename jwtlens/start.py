@@ -1,14 +1,16 @@
 """What the command line hands to whatever shows the token: the screen, or the report where there is no screen."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from jwtlens import captures
-from jwtlens.captures import Capture
 from jwtlens.keys.key import Keyring
 from jwtlens.keys.secret import Secret
 from jwtlens.keys.secret_text import SecretEncoding
 from jwtlens.verify.policy import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jwtlens.captures import Capture
 
 
 class Start(NamedTuple):
@@ -18,7 +20,8 @@ class Start(NamedTuple):
     field would show for the keyring: ``@key.pem``, ``env:NAME`` or the text of the key; ``key_encoding`` how a shared
     secret was read. ``at`` is the instant of judgement as a Unix time in seconds, None for the running clock.
     ``notes`` are sentences for the user ("read from the clipboard"). ``passphrase`` opens an encrypted private key.
-    ``capture`` is a text that may hold several tokens, which the screen reads; ``open_file`` makes one of a path.
+    ``capture`` is a text that may hold several tokens, which the screen reads; ``open_file`` makes one of a path
+    (None: only of plain texts).
     ``watch_clipboard`` says that tokens copied elsewhere shall appear.
     """
 
@@ -30,6 +33,6 @@ class Start(NamedTuple):
     at: float | None = None
     notes: tuple[str, ...] = ()
     passphrase: Secret[str] | None = None
-    capture: Capture | None = None
-    open_file: Callable[[str], Capture] = captures.of_file
+    capture: "Capture | None" = None
+    open_file: "Callable[[str], Capture] | None" = None
     watch_clipboard: bool = False

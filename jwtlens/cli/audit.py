@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 SUMMARY = "Say what is weak or odd about tokens, whatever their verdict; search for weak secrets."
 EXAMPLES = (
-    "jwtlens audit env:TOKEN",
     "jwtlens audit --fail-on critical --format sarif token.txt > audit.sarif",
     "jwtlens audit --key env:JWT_SECRET --format html env:TOKEN > audit.html",
 )

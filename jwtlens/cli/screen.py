@@ -8,9 +8,6 @@ import os
 import sys
 import time
 
-from jwtlens import captures
-from jwtlens.captures import Capture
-from jwtlens.cli import captures as files
 from jwtlens.cli import options, output, sources, verify
 from jwtlens.cli.commands import COMMANDS
 from jwtlens.inspection import inspect
@@ -21,6 +18,8 @@ EXAMPLES = (
     "jwtlens                     opens on a built-in sample; paste a token over it",
     "jwtlens --key @jwks.json --aud https://api.example.com env:TOKEN",
 )
+_STANDARD_INPUT = 16 * 1024 * 1024
+"""Bytes of standard input that the screen takes; a file has no such limit."""
 _USAGE = "jwtlens [options] [TOKEN]\n       jwtlens COMMAND [options] ..."
 _SUMMARY = "Paste a JSON Web Token: see what is in it, whether it would be accepted, and why not.\n\ncommands:\n"
 
@@ -73,17 +72,25 @@ def start(args: argparse.Namespace, clipboard: str | None) -> Start:
 
         text, keyring, passphrase = key_option.read(args)
     notes = (f"read from {origin}",) if origin else ()
-    begin = Start(source, text, args.key_encoding, keyring, options.policy(args), args.at, notes, passphrase)
-    capture = None if source is None else _capture(source, args.token, origin)
-    return begin._replace(capture=capture, open_file=files.of_file, watch_clipboard=args.watch_clipboard)
+    return Start(source, text, args.key_encoding, keyring, options.policy(args), args.at, notes, passphrase)
 
 
-def _capture(text: str, spec: str | None, origin: str) -> Capture | None:
-    """Return what the screen has to look through, if the text is not one token; a file is read from its beginning."""
-    if captures.is_bare(text):
-        return None
-    is_file = origin and spec is not None and spec.startswith("@")
-    return files.of_file(spec[1:]) if is_file and spec else captures.of_text(origin or "the text", text)
+def with_capture(begin: Start, args: argparse.Namespace) -> Start:
+    """Add what only the screen wants: the text to look through, if it is more than one token; how to open files."""
+    from jwtlens import captures  # noqa: PLC0415 - with the harvest, for the screen only
+    from jwtlens.cli import captures as files  # noqa: PLC0415
+
+    begin = begin._replace(open_file=files.of_file, watch_clipboard=args.watch_clipboard)
+    if begin.source is None or args.sample is not None or captures.is_bare(begin.source):
+        return begin
+    if not args.clipboard and str(args.token).startswith("@"):
+        return begin._replace(capture=files.of_file(args.token[1:]))  # from its beginning, however long it is
+    source = begin.source
+    if args.token == "-" and len(source.encode("utf-8", "surrogateescape")) > _STANDARD_INPUT:
+        words = "only the first 16 MiB of standard input were read; “jwtlens scan -” reads all of it"
+        begin = begin._replace(notes=(*begin.notes, words))
+    name = "the clipboard" if args.clipboard else "standard input" if args.token == "-" else "the text"
+    return begin._replace(capture=captures.of_text(name, source))
 
 
 def attach_keyboard() -> bool:

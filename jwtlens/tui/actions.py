@@ -25,6 +25,9 @@ ACTIONS = (
     ),
     Action("copy_menu", "f3", "Copy…", "Copy the token, header, payload or the claim at the cursor.", "Copy"),
     Action("go_menu", "ctrl+g", "Go to a pane…", "Choose a pane by its number.", "Go"),
+    Action(
+        "lessons", "f5", "Lessons…", "A course, beside the panes. While a lesson is open: fold it, or back.", "Learn"
+    ),
     Action("layers", "ctrl+l", "Tokens inside…", "Walk into the token inside this one, and out again."),
     Action("toggle_resign", "f8", "Re-sign on edit: on or off", "Off, an edit breaks the old signature.", "Re-sign"),
     Action("remedy", "ctrl+t", "Do what the explanation proposes", "Repair what keeps the signature from verifying."),
@@ -50,9 +53,6 @@ ACTIONS = (
         "Read the key again",
         "Read its file or variable once more, or ask the issuer again.",
     ),
-    Action(
-        "lessons", "f5", "Lessons…", "A course, beside the panes. While a lesson is open: fold it, or back.", "Lessons"
-    ),
     Action("maximize_pane", "f10", "Maximise the pane, or back", "Give the focused pane the whole screen."),
     Action(
         "anatomy", "f6", "Anatomy of the token", "Characters over bytes, text and meaning; the signature step by step."
@@ -64,8 +64,8 @@ ACTIONS = (
     Action("open_file", "ctrl+o", "Open a file…", "A token, or anything with tokens in it: HAR, logs, mail, .env."),
     Action("found_tokens", "ctrl+f", "List of the tokens found", "Go to the list of a text with several; reopen it."),
     Action("save_found", "", "Save the list of tokens…", "The listed tokens as JSON lines, as “jwtlens scan” does."),
-    Action("back", "alt+left", "Back to the token before", "With the edits that it had. Only this session is known."),
-    Action("forward", "alt+right", "Forward to the token after", "The way back from alt+left."),
+    Action("back", "alt+up", "Back to the token before", "With the edits that it had. Only this session is known."),
+    Action("forward", "alt+down", "Forward to the token after", "The way back from alt+up."),
     Action("pin", "", "Pin this token", "The next one that you paste is compared with it."),
     Action(
         "compare", "ctrl+d", "Compare with the pinned token", "What was added, removed, changed; key and signature."
@@ -92,8 +92,8 @@ ACTIONS = (
     Action("word_list", "", "Search a word list for the secret…", "Try each line of a file on an HMAC token."),
     Action("stop_search", "", "Stop the search for the secret", "It ends at once."),
     Action("use_secret", "", "Make the found secret the key", "The one that the search found; ctrl+t does it too."),
-    Action("lesson_step(1)", "alt+right", "Lesson: next step", "After the last step, the next lesson."),
-    Action("lesson_step(-1)", "alt+left", "Lesson: step before", "As it was left, with what was on the bench."),
+    Action("lesson_step(1)", "alt+n", "Lesson: next step", "After the last step, the next lesson."),
+    Action("lesson_step(-1)", "alt+p", "Lesson: step before", "As it was left, with what was on the bench."),
     Action("lesson_hint", "", "Lesson: hint", "Help with the task; asked once more, it is done for you."),
     Action("lesson_again", "", "Lesson: start the step over", "Put on the bench again what the step began with."),
     Action("lesson_list", "", "All lessons…", "Choose another lesson."),

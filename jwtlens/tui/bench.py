@@ -233,12 +233,12 @@ class BenchScreen(Screen[None]):
 
     def keep(self) -> Kept:
         """Return all that is on the bench, for :meth:`bring_back`."""
-        drafts = {pane.part: pane.text for pane in (self.header_pane, self.payload_pane) if pane.problem}
-        work = self.workspace
-        return Kept(
-            *(work.source, work.opened, self.token_pane.sample, self.keys_pane.ring),
-            *(work.policy, work.at, work.resign, tuple(self.outer), drafts),
-        )
+        drafts: dict[str, str] = {
+            pane.part: pane.text for pane in (self.header_pane, self.payload_pane) if pane.problem
+        }
+        work, ring = self.workspace, self.keys_pane.ring
+        token = (work.source, work.opened, self.token_pane.sample)
+        return Kept(*token, ring, work.policy, work.at, work.resign, tuple(self.outer), drafts)
 
     def bring_back(self, kept: Kept) -> None:
         """Put on the bench what was kept; of a text that could not be encoded, the text as well."""

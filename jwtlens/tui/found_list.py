@@ -1,16 +1,18 @@
 """The list of found tokens as data: judged, sorted, filtered. Knows nothing of a screen."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from jwtlens import times
 from jwtlens.captures import FoundToken
-from jwtlens.harvest.found import Place
 from jwtlens.inspection import Inspection, inspect
 from jwtlens.keys.key import Keyring
 from jwtlens.verify.headline import headline
 from jwtlens.verify.policy import Policy
 from jwtlens.verify.report import Verdict
+
+if TYPE_CHECKING:
+    from jwtlens.harvest.found import Place
 
 
 class Circumstances(NamedTuple):
@@ -46,7 +48,7 @@ class Row(NamedTuple):
         return place_words(self.found.places[0])
 
 
-def place_words(place: Place) -> str:
+def place_words(place: "Place") -> str:
     """Write a place as ``12 header Authorization``: its line, and what is around it."""
     return f"{place.line:,} {place.where}".rstrip()
 
@@ -93,11 +95,11 @@ ORDERS: dict[str, Callable[[Row], tuple[object, ...]]] = {
 """What a list can be sorted by: the order of the text, or a column. Rows that have nothing there come last."""
 
 
-def arranged(rows: Iterable[Row], order: str, words: str) -> list[Row]:
-    """Return the rows in which every one of the words stands, in this order. Neither judges nor changes anything."""
+def arranged(rows: Sequence[Row], order: str, words: str) -> list[Row]:
+    """Return the rows, given in the order of the text, in which every one of the words stands, in another order."""
     wanted = words.lower().split()
     kept = [row for row in rows if all(word in _text(row) for word in wanted)] if wanted else list(rows)
-    return sorted(kept, key=ORDERS[order])
+    return kept if order == "found" else sorted(kept, key=ORDERS[order])
 
 
 def _text(row: Row) -> str:

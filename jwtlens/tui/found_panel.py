@@ -23,7 +23,7 @@ class FoundPanel(Vertical):
 
     DEFAULT_CSS = """
     FoundPanel {
-        height: 13;
+        height: 12;
         border: round $border;
         border-title-color: $quiet;
         border-subtitle-color: $quiet;
@@ -54,6 +54,8 @@ class FoundPanel(Vertical):
         self.of = name
         self.all_rows: list[Row] = []
         self.order = "found"
+        self.chosen = 0
+        """Number of the token that the user is on; 0 for none yet."""
         self.state = ""
         """What is still being done, or why it ended early; in the lower border."""
         self.rows = FoundRows()
@@ -90,7 +92,7 @@ class FoundPanel(Vertical):
     def _moved(self, event: FoundRows.Moved) -> None:
         event.stop()
         self._describe()
-        self.post_message(self.Chosen())
+        self._tell_chosen()
 
     @on(FoundRows.Asked)
     def _asked(self, event: FoundRows.Asked) -> None:
@@ -125,14 +127,20 @@ class FoundPanel(Vertical):
                 self.post_message(self.Asked(what))
 
     def _arrange(self) -> None:
-        before = self.rows.row
         rows = arranged(self.all_rows, self.order, self.filter.editor.text)
         numbers = [row.number for row in rows]
-        same = before is not None and before.number in numbers
-        cursor = numbers.index(before.number) if same and before is not None else 0
+        cursor = numbers.index(self.chosen) if self.chosen in numbers else 0
         self.rows.empty = "No token has these words. Change the filter." if self.all_rows else "No token so far."
         self.rows.show(rows, cursor)
         self._describe()
+        self._tell_chosen()
+
+    def _tell_chosen(self) -> None:
+        """Tell of another token under the cursor; one that is only filtered out stays chosen while nothing else is."""
+        row = self.rows.row
+        if row is not None and row.number != self.chosen:
+            self.chosen = row.number
+            self.post_message(self.Chosen())
 
     def _describe(self) -> None:
         listed, every = len(self.rows.rows), len(self.all_rows)

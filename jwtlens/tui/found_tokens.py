@@ -80,19 +80,19 @@ class FoundTokensScreen(LearningScreen, HistoryScreen):
             count += 1
             problem = step.problem
             if len(gathering) > 1 and (not listed or (count % _SAID_EVERY == 0 and len(gathering) > listed)):
-                await self._list(gathering, f"reading, {step.bytes_read / 1e6:,.0f} MB so far")
+                await self._list(gathering, f"reading, {step.bytes_read / 1e6:,.0f} MB so far", anew=not listed)
                 listed = len(gathering)
             elif count % _SAID_EVERY == 0:
-                self._tell(f"reading {capture.name}: {step.bytes_read / 1e6:,.0f} MB so far")
+                self._say_reading(f"reading {capture.name}: {step.bytes_read / 1e6:,.0f} MB so far")
         if len(gathering) > 1:
-            await self._list(gathering, problem)
+            await self._list(gathering, problem, anew=not listed)
             self._judge_all()
         else:
-            self._tell("")
+            self._say_reading("")
             if len(gathering) or not quiet:
                 self._take_single(gathering, problem, on_bench=on_bench, otherwise=otherwise)
 
-    def _tell(self, words: str) -> None:
+    def _say_reading(self, words: str) -> None:
         if self.found_panel is not None:
             self.found_panel.say(words)
         else:
@@ -107,7 +107,7 @@ class FoundTokensScreen(LearningScreen, HistoryScreen):
                 self.put_on_bench(found.token)
             place = place_words(found.places[0])
             self.notify(f"One token in {gathering.capture.name}, line {displayable(place)}.", timeout=5, markup=False)
-        elif not len(gathering) and not on_bench:
+        elif not len(gathering) and (problem or not on_bench):
             if otherwise:
                 self.token_pane.take(otherwise)
             name = gathering.capture.name
@@ -116,16 +116,14 @@ class FoundTokensScreen(LearningScreen, HistoryScreen):
 
     # The list
 
-    async def _list(self, gathering: Gathering, state: str) -> None:
-        """Open the list, or show what was found since."""
-        judged = {row.number: row.seen for row in self._found_rows} if self._found_in == gathering.capture.name else {}
-        found = await asyncio.to_thread(gathering.found)
-        self._found_rows = [Row(number, one, judged.get(number)) for number, one in enumerate(found, 1)]
+    async def _list(self, gathering: Gathering, state: str, *, anew: bool) -> None:
+        """Open the list ``anew``, or show what was found since."""
+        self._found_rows = await asyncio.to_thread(_rows, gathering)
         self._found_in, self._found_state = gathering.capture.name, state
-        if self.found_panel is None or self.found_panel.of != gathering.capture.name:
+        if self.found_panel is None or anew:
             await self._close_list()
             await self._open_list()
-        elif self.found_panel is not None:
+        else:
             self.found_panel.say(state)
             self.found_panel.show_rows(self._found_rows)
 
@@ -136,14 +134,8 @@ class FoundTokensScreen(LearningScreen, HistoryScreen):
             self.minimize()
         await self.mount(panel, after="#body")
         panel.say(self._found_state)
+        panel.chosen = next((row.number for row in self._found_rows if row.found.token == self.workspace.opened), 0)
         panel.show_rows(self._found_rows)
-        at = next(
-            (index for index, row in enumerate(panel.rows.rows) if row.found.token == self.workspace.opened), None
-        )
-        if at is None:
-            self._choose()
-        else:
-            panel.rows.cursor = at
         panel.rows.focus()
 
     async def _close_list(self) -> None:
@@ -160,6 +152,7 @@ class FoundTokensScreen(LearningScreen, HistoryScreen):
         if self.found_panel is not None:
             self.found_panel.rows.focus()
         elif len(self._found_rows) > 1:
+            self._found_rows = [Row(row.number, row.found) for row in self._found_rows]
             await self._open_list()
             self._judge_all()
         else:
@@ -174,7 +167,7 @@ class FoundTokensScreen(LearningScreen, HistoryScreen):
             if capture is not None:
                 self.look_through(capture)
 
-        self.app.push_screen(OpenFileDialog(self.start.open_file), take)
+        self.app.push_screen(OpenFileDialog(self.start.open_file or captures.of_file), take)
 
     async def action_leave(self) -> None:
         """Close the explanation, or else stop the reading, or close the list, or give a pane its place back."""
@@ -183,7 +176,7 @@ class FoundTokensScreen(LearningScreen, HistoryScreen):
         elif self._is_finding:
             self.workers.cancel_group(self, "find")
             self._found_state = "reading was stopped; more may follow in the text"
-            self._tell(self._found_state if self.found_panel else "")
+            self._say_reading(self._found_state if self.found_panel else "")
             self._judge_all()
         else:
             await self._close_list()
@@ -232,6 +225,9 @@ class FoundTokensScreen(LearningScreen, HistoryScreen):
     def _judge_all(self) -> None:
         self._held.clear()
         self._judged_by = self._circumstances
+        self._found_rows = [Row(row.number, row.found) for row in self._found_rows]  # no verdict of other circumstances
+        if self.found_panel is not None:
+            self.found_panel.show_rows(self._found_rows)
         self._judge(self._judged_by)
 
     @work(exclusive=True, group="judge-found")
@@ -277,6 +273,10 @@ class FoundTokensScreen(LearningScreen, HistoryScreen):
         held = {row.found.token: self._held.get(row.found.token) or judge(row.found.token, by) for row in rows}
         self._held = {token: at_another_time(inspection, by.now) for token, inspection in held.items()}
         return [(row, row._replace(seen=seen(self._held[row.found.token]))) for row in rows]
+
+
+def _rows(gathering: Gathering) -> list[Row]:
+    return [Row(number, found) for number, found in enumerate(gathering.found(), 1)]
 
 
 def _judged(rows: list[Row], by: Circumstances) -> list[Row]:

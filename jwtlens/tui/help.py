@@ -13,6 +13,7 @@ from jwtlens.tui.actions import ACTIONS
 
 _PANES = (
     ("1 Token", "Paste over it; line breaks, Bearer and quotes are removed. Type in it to see what breaks."),
+    ("several tokens", "Paste a HAR file, a log or a mail: a list opens, and up and down walk through its tokens."),
     ("2 Header", "What the token says about itself. Edit it, and the token is rebuilt."),
     ("3 Payload", "The claims. Words beside a line say what it means, when it is, and what fails."),
     ("4 Keys", "Any key: secret, PEM, certificate, JWK, JWK Set, @file or env:NAME. F7: more keys, new ones."),
@@ -25,6 +26,7 @@ _KEYS = (
     ("left, right", "On the tabs of a small terminal: the view beside it. Enter goes into the view."),
     ("up, down, enter", "In a list: move, and go to the field that the line is about."),
     ("f, d, u", "In the Audit: filter by severity, dismiss a guess or bring it back, bring all back."),
+    ("s, f, e, esc", "In the list of tokens: sort, filter, save; close it and keep the token at the cursor."),
     ("r, d, u", "In the table of keys: rename, remove, bring back. Enter takes the key."),
     ("ctrl+z, ctrl+y", "Undo and redo."),
     ("ctrl+a, ctrl+c, ctrl+x", "Select all, copy, cut."),
@@ -41,7 +43,7 @@ _COPYING = (
 )
 _PROMISES = (
     ("offline", "No token causes a request, wherever it points. Fetching keys shows the host and asks first."),
-    ("forgetful", "Nothing is kept: no history, and no file that you did not ask for."),
+    ("forgetful", "Tokens seen are known until you quit. Nothing is written but files that you ask for."),
     ("your keys only", "A key that came with the token proves nothing and is never trusted."),
 )
 

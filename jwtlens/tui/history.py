@@ -120,5 +120,3 @@ class HistoryScreen(BenchScreen):
         self.workspace.source = visit.source
         self.token_pane.forget_removed()
         self.refresh_inspection()
-        at, of = self.history.position
-        self.notify(f"Token {at} of {of} in this session.", timeout=2, markup=False)

@@ -1,6 +1,7 @@
 """F5 on the workbench: the list of lessons, and a lesson beside the panes that is checked by what is on the bench."""
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -13,6 +14,8 @@ from jwtlens.tui.lessons_progress import RememberingScreen
 from jwtlens.tui.lines import LineList
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
     from jwtlens.learn.lesson import Lesson
     from jwtlens.tui.lessons_panel import LessonPanel
     from jwtlens.tui.lessons_taken import Taken
@@ -73,14 +76,14 @@ class LessonsScreen(RememberingScreen):
         if taken.at + by >= len(taken.lesson.steps):
             taken.leave(self.keep())
             self._record()
-            self.run_worker(self._finish(taken), exclusive=True, group="lesson")
+            self._finish(taken)
         elif taken.at + by >= 0:
-            self.run_worker(self._go_to_step(taken, taken.at + by), exclusive=True, group="lesson")
+            self._run(self._go_to_step, taken, taken.at + by)
 
     def action_lesson_again(self) -> None:
         """Put on the bench again what the step began with."""
         if taken := self._taken():
-            self.run_worker(self._begin_step(taken, taken.at), exclusive=True, group="lesson")
+            self._run(self._begin_step, taken, taken.at)
 
     def action_lesson_hint(self) -> None:
         """Give the hint; asked once more, do the task."""
@@ -88,8 +91,10 @@ class LessonsScreen(RememberingScreen):
         if taken is None or taken.step.task is None:
             return
         if taken.hints.get(taken.at, 0):
-            self.run_worker(self._solve(taken), exclusive=True, group="lesson")
+            self._run(self._solve, taken)
+            return
         taken.hints[taken.at] = 1
+        self._fold(False)  # there is no room for it in the folded panel
         self._check_task()
 
     async def action_lesson_close(self) -> None:
@@ -149,7 +154,7 @@ class LessonsScreen(RememberingScreen):
         return self.taken
 
     def _open_lesson(self, lesson: "Lesson") -> None:
-        self.run_worker(self._begin_lesson(lesson), exclusive=True, group="lesson")
+        self._run(self._begin_lesson, lesson)
 
     async def _begin_lesson(self, lesson: "Lesson") -> None:
         from jwtlens.learn.world import world  # noqa: PLC0415 - as above
@@ -232,32 +237,40 @@ class LessonsScreen(RememberingScreen):
         if self.taken is not None:
             self.record(self.taken.recorded(self.progress))
 
-    async def _finish(self, taken: "Taken") -> None:
+    def _finish(self, taken: "Taken") -> None:
         """Say how the lesson stands after its last step, and ask where to go."""
+        if taken.open:
+            self._ask_where_to_go(taken)
+        else:
+            self.ask_to_remember(lambda: self._ask_where_to_go(taken))
+
+    def _ask_where_to_go(self, taken: "Taken") -> None:
         from jwtlens.learn import course  # noqa: PLC0415 - as above
 
-        if not taken.open:
-            await self.ask_to_remember()
-        later = [lesson for lesson in course.lessons() if lesson.number == taken.lesson.number + 1]
-        ways: list[tuple[str, int | str]] = [
-            *((f"Go to step {at + 1}, which is still to do: {taken.lesson.steps[at].title}", at) for at in taken.open),
-            *((f"Next: lesson {lesson.number}, {lesson.title}", "next") for lesson in later),
-            ("All lessons", "list"),
-            ("Close, and have your own token and keys back", "close"),
+        later = course.lessons()[taken.lesson.number :][:1]
+        words = [
+            *(f"Go to step {at + 1}, which is still to do: {taken.lesson.steps[at].title}" for at in taken.open),
+            *(f"Next: lesson {lesson.number}, {lesson.title}" for lesson in later),
+            "All lessons",
+            "Close, and have your own token and keys back",
         ]
+        ways: list[Callable[[], object]] = [
+            *(partial(self._run, self._go_to_step, taken, at) for at in taken.open),
+            *(partial(self._open_lesson, lesson) for lesson in later),
+            partial(self.call_later, self.action_lesson_list),
+            partial(self.call_later, self.action_lesson_close),
+        ]
+
+        def take(index: int | None) -> None:
+            if index is not None:
+                ways[index]()
+
         heading = f"Lesson {taken.lesson.number} is {'not done yet' if taken.open else '✓ done'}"
-        index = await self.app.push_screen_wait(ChoiceScreen(heading, [words for words, _ in ways]))
-        match None if index is None else ways[index][1]:
-            case None:
-                return
-            case "list":
-                await self.action_lesson_list()
-            case "close":
-                self.call_later(self.action_lesson_close)
-            case int() as at:
-                await self._go_to_step(taken, at)
-            case _:
-                self._open_lesson(later[0])
+        self.app.push_screen(ChoiceScreen(heading, words), take)
+
+    def _run(self, make: "Callable[..., Coroutine[object, object, None]]", *args: object) -> None:
+        """Go on in the background; what was begun before and is not done yet is dropped."""
+        self.run_worker(make(*args), exclusive=True, group="lesson")
 
     # Where the panel lies
 

@@ -65,26 +65,26 @@ class Page(Widget):
 def step_blocks(step: Step) -> list[Block]:
     """Write the words of a step, what does the same without the screen, and where it is said."""
     blocks = [Block(step.words)]
-    for label, rows in (("shell", step.shell), ("source", step.sources)):
-        if rows:
-            text = "; ".join(rows) if label == "source" else "\n".join(f"  {row}" for row in rows)
-            blocks += [Block(""), Block(text, "$quiet", f"{label}  ", "$quiet")]
+    if step.shell:  # each on a row of its own, which two blanks before it mean
+        blocks += [Block(""), Block("\n".join(f"  {command}" for command in step.shell), "$quiet", "shell ", "$quiet")]
+    if step.sources:
+        blocks += [Block(""), Block("; ".join(step.sources), "$quiet", "source  ", "$quiet")]
     return blocks
 
 
 def task_blocks(step: Step, outcome: Outcome, hints: int) -> list[Block]:
-    """Write the task with its mark, then what it has shown or what is missing, and the hint that was asked for."""
+    """Write the task with its mark, then what is missing, and the hint that was asked for; or what it has shown."""
     if step.task is None:
         return [Block("Nothing to do here: go on when you have read it.", "$quiet", "· ", "$quiet")]
     if outcome.done:
         return [
-            Block(step.task.words, "", "✓ done   ", "bold $success"),
-            Block(outcome.words, "$success", "         "),
+            Block(outcome.words, "$success", "✓ done   ", "bold $success"),
+            Block(step.task.words, "$quiet", "         "),
         ]
     blocks = [Block(step.task.words, "", "· to do  ", "bold $warning")]
     if hints:
         blocks.append(Block(step.task.hint, "$primary", "hint     ", "$quiet"))
-    return [*blocks, Block(outcome.words, "$quiet", "missing  ", "$quiet")]
+    return [*blocks, Block(outcome.words, "$quiet", "still    ", "$quiet")]
 
 
 def log_blocks(exchanges: Sequence[Exchange]) -> list[Block]:

@@ -100,18 +100,18 @@ class LessonPanel(BesidePanel):
 
     def _say_keys(self) -> None:
         fold = "brings it back" if self.folded else "folds"
-        write_subtitle(self, f"alt+← back · alt+→ next · F5 {fold}")
+        write_subtitle(self, f"alt+p back · alt+n next · F5 {fold}")
 
 
 def _buttons(*, hints: int | None, last: bool) -> tuple[BarButton, ...]:
     """Return the buttons; ``hints`` is how much help was given, None where none is needed."""
-    helping = () if hints is None else (BarButton("hint", "do it for me" if hints else "hint"),)
+    helping = () if hints is None else (BarButton("hint", "solve" if hints else "hint"),)
     return (
-        BarButton("back", "← back"),
-        BarButton("next", "finish →" if last else "next →"),
+        BarButton("back", "back"),
+        BarButton("next", "end" if last else "next"),
         *helping,
-        BarButton("again", "start over"),
+        BarButton("again", "again"),
         BarButton("fold", "fold"),
-        BarButton("list", "lessons"),
+        BarButton("list", "list"),
         BarButton("close", "close"),
     )

@@ -7,7 +7,7 @@ from jwtlens.tui.choice import ChoiceScreen
 from jwtlens.tui.samples import SamplesScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from jwtlens.learn.lesson import Lesson
     from jwtlens.learn.progress import Progress
@@ -53,17 +53,21 @@ class RememberingScreen(SamplesScreen):
             if self._agreed:
                 self.run_worker(self._save(now), group="progress")
 
-    async def ask_to_remember(self) -> None:
-        """Ask once whether to remember; nothing was written before. Called from a worker."""
+    def ask_to_remember(self, then: "Callable[[], object]") -> None:
+        """Ask once whether to remember, where nobody agreed before; go on with ``then``."""
         if self._agreed is not None:
+            then()
             return
         from jwtlens.learn import progress  # noqa: PLC0415 - as above
 
+        def take(index: int | None) -> None:
+            self._agreed = index == 0
+            if self._agreed:
+                self.run_worker(self._save(self.progress, first=True), group="progress")
+            then()
+
         options = [f"Yes, in {progress.place()}", "No, forget it when jwtlens ends"]
-        index = await self.app.push_screen_wait(ChoiceScreen("Remember which lessons you have done?", options))
-        self._agreed = index == 0
-        if self._agreed:
-            await self._save(self.progress, first=True)
+        self.app.push_screen(ChoiceScreen("Remember which lessons you have done?", options), take)
 
     def action_lesson_forget(self) -> None:
         """Forget which lessons are done, here and on the disk."""

@@ -46,13 +46,14 @@ class Taken:
         return [at for at in range(len(self.lesson.steps)) if at not in self.done]
 
     def plan(self, at: int) -> Plan:
-        """Return what a step puts on the bench; the first one that is seen also what the steps before it had put there."""
+        """Return what a step puts on the bench; the first one seen also what those before it had put there."""
         steps = self.lesson.steps
         if self.visits:
             return steps[at].plan
         merged = Plan()
         for step in steps[: at + 1]:
-            merged = Plan(*(new if new is not None else old for new, old in zip(step.plan, merged, strict=True)))
+            said = {name: value for name, value in step.plan._asdict().items() if value is not None}
+            merged = merged._replace(**said)
         return merged
 
     def leave(self, bench: Kept) -> None:

@@ -1,6 +1,9 @@
+from pathlib import Path
+
 import pyperclip
 import pytest
 
+from jwtlens.learn import progress
 from jwtlens.tui import bench, explaining, searching
 
 
@@ -8,6 +11,7 @@ from jwtlens.tui import bench, explaining, searching
 def copied_to_desktop(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     copied: list[str] = []
     monkeypatch.setattr(pyperclip, "copy", copied.append)
+    monkeypatch.setattr(pyperclip, "paste", lambda: "")
     return copied
 
 
@@ -22,3 +26,11 @@ def no_waiting_for_a_pause_between_keys(monkeypatch: pytest.MonkeyPatch) -> None
 def no_search_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search takes all cores for a while; the tests of the search begin it."""
     monkeypatch.setattr(searching, "_BY_ITSELF", False)
+
+
+@pytest.fixture(autouse=True)
+def progress_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The file of the lessons' progress: never that of whoever runs the tests."""
+    file = tmp_path / "state" / "lessons.json"
+    monkeypatch.setattr(progress, "place", lambda: str(file))
+    return file

@@ -8,9 +8,12 @@ from textual.widgets import Input
 from jwtlens.tui.actions import ACTIONS, PANES
 from jwtlens.tui.anatomy import AnatomyScreen
 from jwtlens.tui.choice import ChoiceScreen
+from jwtlens.tui.comparison_view import ComparisonScreen
 from jwtlens.tui.dialogs.fetch import FetchDialog
 from jwtlens.tui.dialogs.generate import GenerateDialog
 from jwtlens.tui.dialogs.load import LoadDialog
+from jwtlens.tui.dialogs.open_file import OpenFileDialog
+from jwtlens.tui.dialogs.program import ProgramDialog
 from jwtlens.tui.dialogs.rename import RenameDialog
 from jwtlens.tui.dialogs.rotate import RotateDialog
 from jwtlens.tui.dialogs.save_report import SaveReportDialog
@@ -37,7 +40,25 @@ OUTCOMES: dict[str, Callable[[Bench], bool]] = {
     "copy('header')": lambda bench: bench.app.clipboard == bench.header,
     "copy('payload')": lambda bench: bench.app.clipboard == bench.payload,
     "copy('claim')": lambda bench: bench.app.clipboard == "https://auth.example.com",
+    "open_file": lambda bench: isinstance(bench.app.screen, OpenFileDialog),
+    "found_tokens": lambda bench: bench.told[-1].startswith("No list of tokens"),
+    "save_found": lambda bench: bench.told[-1] == "No list of tokens is open.",
+    "back": lambda bench: bench.told[-1] == "There is no token before this one.",
+    "forward": lambda bench: bench.told[-1] == "There is no token after this one.",
+    "pin": lambda bench: bench.screen.pinned == SAMPLE,
+    "compare": lambda bench: isinstance(bench.app.screen, ComparisonScreen),  # the row before pinned it
+    "watch_clipboard": lambda bench: bench.screen.watching,
+    "code": lambda bench: isinstance(bench.app.screen, ProgramDialog),
     "layers": lambda bench: bench.told[-1:] == ["There is no token inside this one."],
+    "lessons": lambda bench: isinstance(bench.app.screen, ChoiceScreen),
+    "lesson_list": lambda bench: isinstance(bench.app.screen, ChoiceScreen),
+    **{
+        name: lambda bench: bench.told[-1] == "No lesson is open: F5 lists them."
+        for name in ("lesson_step(1)", "lesson_step(-1)", "lesson_hint", "lesson_again", "lesson_close")
+    },
+    "lesson_forget": lambda bench: bench.told[-1].startswith("Forgotten"),
+    "samples": lambda bench: isinstance(bench.app.screen, ChoiceScreen),
+    "bring_back": lambda bench: bench.told[-1].startswith("No sample"),
     "remedy": lambda bench: bench.told[-1:] == ["There is nothing to repair."],
     "keys_menu": lambda bench: isinstance(bench.app.screen, ChoiceScreen),
     "key('add')": lambda bench: len(bench.screen.keys_pane.ring.entries) == 2,

@@ -53,7 +53,7 @@ async def test_back_and_forward_bring_tokens_with_their_edits_and_the_sample_wit
     other = token(claims=CLAIMS | {"sub": "other"})
     async with opened() as bench:
         sample = bench.token
-        await bench.press("alt+left")
+        await bench.press("alt+up")
         assert bench.told[-1] == "There is no token before this one."
         await bench.paste_token(token())
         assert bench.verdict == "not verified"
@@ -62,13 +62,13 @@ async def test_back_and_forward_bring_tokens_with_their_edits_and_the_sample_wit
         assert edited != token()
         await bench.paste_token(other)
         await bench.go("payload")
-        await bench.press("alt+left")
+        await bench.press("alt+up")
         assert (bench.token, bench.claims["sub"], bench.title("token").count("modified")) == (edited, "u2", 1)
-        await bench.press("alt+left")
+        await bench.press("alt+up")
         assert (bench.token, bench.verdict) == (sample, "accepted")
-        await bench.press("alt+right", "alt+right")
+        await bench.press("alt+down", "alt+down")
         assert (bench.token, bench.verdict) == (other, "not verified")
-        await bench.press("alt+right")
+        await bench.press("alt+down")
         assert bench.told[-1] == "There is no token after this one."
 
 
@@ -76,7 +76,7 @@ async def test_what_was_typed_key_by_key_is_one_visit() -> None:
     async with opened(start(token())) as bench:
         bench.screen.token_pane.action_select_all()
         await bench.type("eyJ.x")
-        await bench.press("alt+left")
+        await bench.press("alt+up")
         assert bench.token == token()
-        await bench.press("alt+right")
+        await bench.press("alt+down")
         assert bench.token == "eyJ.x"

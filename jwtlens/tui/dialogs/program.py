@@ -12,7 +12,7 @@ from jwtlens.tui.editing.editor import Editor
 
 _TITLES = {
     "pyjwt": ("Python, PyJWT", "verify.py"),
-    "jsonwebtoken": ("Node, jsonwebtoken", "verify.mjs"),
+    "jsonwebtoken": ("Node, jsonwebtoken", "verify.cjs"),
     "jose": ("Node, jose", "verify.mjs"),
     "go-jwt": ("Go, golang-jwt", "verify.go"),
     "curl": ("curl, a request with the token", "request.sh"),
@@ -32,7 +32,7 @@ class ProgramDialog(SavingDialog):
     DEFAULT_CSS = """
     ProgramDialog {
         & > Vertical { width: 110; }
-        & #program { height: 20; max-height: 36vh; margin: 1 0; }
+        & #program { height: 36vh; margin: 1 0; }
     }
     """
 
