@@ -121,7 +121,9 @@ def test_packed_files(jwtlens: Call, tmp_path: Path, packed: str) -> None:
         assert "damaged" in jwtlens("scan", str(file)).err
 
 
-def test_what_cannot_be_read_is_said_and_the_rest_goes_on(jwtlens: Call, tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_said_and_the_rest_goes_on(
+    jwtlens: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     outside = tmp_path / "outside.log"
     outside.write_text(hs256(n=1))
     folder = tmp_path / "folder"
@@ -134,16 +136,17 @@ def test_what_cannot_be_read_is_said_and_the_rest_goes_on(jwtlens: Call, tmp_pat
     (folder / "z.har").write_text('{"log": {"entries": [{"url": "' + SAMPLE[:-70])
     os.mkfifo(folder / "fifo")
     instead = "might never end; jwtlens scan - reads standard input"
-    done = jwtlens("scan", "--json", *KEY, *AT, str(folder), "/dev/zero", str(tmp_path / "gone"), "a\0b")
+    monkeypatch.chdir(tmp_path)  # the names of files are shortened in sentences, and those of a test are long
+    done = jwtlens("scan", "--json", *KEY, *AT, "folder", "/dev/zero", "gone", "a\0b")
     assert done.code == 1
     assert [one["token"] for one in lines(done.out)] == [SAMPLE]
-    assert done.err.replace(str(tmp_path), "T").splitlines() == [
-        f"jwtlens: T/folder/fifo is a pipe, not a file, and {instead}",
+    assert done.err.splitlines() == [
+        f"jwtlens: folder/fifo is a pipe, not a file, and {instead}",
         f"jwtlens: /dev/zero is a device or a socket, not a file, and {instead}",
-        "jwtlens: T/gone cannot be read: No such file or directory",
+        "jwtlens: gone cannot be read: No such file or directory",
         "jwtlens: a\\u0000b is not the name of a file",
-        "jwtlens: T/folder/z.har, line 1: the text ends in the middle of a token",
-        "jwtlens: T/folder/z.har, line 1: the JSON document ends too early; it was read up to there",
+        "jwtlens: folder/z.har, line 1: the text ends in the middle of a token",
+        "jwtlens: folder/z.har, line 1: the JSON document ends too early; it was read up to there",
     ]
 
 
