@@ -1,3 +1,4 @@
+import gc
 from pathlib import Path
 
 import pyperclip
@@ -20,6 +21,12 @@ def no_waiting_for_a_pause_between_keys(monkeypatch: pytest.MonkeyPatch) -> None
     """What happens in the background happens there, and is cancelled, as ever; it only begins at once."""
     for module in (bench, explaining, searching):
         monkeypatch.setattr(module, "_QUIET", 0)
+
+
+@pytest.fixture(autouse=True)
+def no_screen_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program keeps its one screen out of the collector's sight; that would keep hundreds of them here."""
+    monkeypatch.setattr(gc, "freeze", lambda: None)
 
 
 @pytest.fixture(autouse=True)
