@@ -30,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _screen(words: list[str]) -> int:
     from jwtlens import __version__  # noqa: PLC0415 - a command imports nothing of this
-    from jwtlens.cli import screen  # noqa: PLC0415
+    from jwtlens.cli import screen  # noqa: PLC0415 - as above
 
     args = screen.parse(words, __version__)
     if args.print_completion:

@@ -135,7 +135,7 @@ def with_search(inspection: Inspection, outcome: "Outcome") -> Inspection:
     if inspection.findings is None:
         return inspection._replace(search=outcome)
     from jwtlens.audit.engine import with_search as entered  # noqa: PLC0415 - decode and verify search for nothing
-    from jwtlens.audit.finding import AuditResult  # noqa: PLC0415
+    from jwtlens.audit.finding import AuditResult  # noqa: PLC0415 - as above
 
     result = entered(AuditResult(inspection.findings, inspection.not_checked), outcome)
     return inspection._replace(findings=result.findings, not_checked=result.not_checked, search=outcome)
@@ -177,7 +177,7 @@ def _audited(inspection: Inspection) -> Inspection:
 def _audited_again(inspection: Inspection) -> Inspection:
     """Ask again only what depends on the clock; tokens inside were moved, and audited, by themselves."""
     from jwtlens.audit.engine import audit_again  # noqa: PLC0415 - as above
-    from jwtlens.audit.finding import AuditResult  # noqa: PLC0415
+    from jwtlens.audit.finding import AuditResult  # noqa: PLC0415 - as above
 
     before = AuditResult(inspection.findings or (), inspection.not_checked)
     result = audit_again(_subject(inspection), before)

@@ -1,6 +1,7 @@
 """One token and its places as one line of JSON: what ``scan --json`` writes, and the screen's list of tokens saves."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from jwtlens import answers
@@ -9,6 +10,7 @@ from jwtlens.verify.headline import headline
 if TYPE_CHECKING:
     from jwtlens.audit.finding import Finding
     from jwtlens.inspection import Inspection
+    from jwtlens.verify.report import Check
 
 
 class Where(NamedTuple):
@@ -19,25 +21,35 @@ class Where(NamedTuple):
     where: str
 
 
-def line(token: str, inspection: "Inspection", places: Iterable[Where], seen: int) -> str:
-    """Write one line, with its line break. ``seen`` counts also the places that are not listed."""
+def members(token: str, inspection: "Inspection") -> str:
+    """Write the members of the object up to those that say where the token stands, without the braces."""
     report = inspection.report
-    found: dict[str, object] = {
+    first = {
         "schema": answers.SCHEMA,
         "token": token,
         "kind": inspection.token.serialization,
         "verdict": report.verdict,
         "summary": headline(report).why,
         **answers.header_and_payload(inspection),
-        "checks": [answers.check_object(check) for check in report.checks],
-        "findings": [_finding(one) for one in inspection.findings or ()],
-        "count": seen,
-        "places": [place._asdict() for place in places],
     }
-    return answers.dump(found, indent=None)
+    checks = ", ".join(map(_check, report.checks))
+    findings = ", ".join(map(_finding, inspection.findings or ()))
+    return f'{answers.dump(first, indent=None)[1:-2]}, "checks": [{checks}], "findings": [{findings}]'
 
 
-def _finding(finding: "Finding") -> dict[str, object]:
-    """Return what is particular about a finding; why its rule matters and what helps is the same for all tokens."""
+def line(written: str, places: Iterable[Where], seen: int) -> str:
+    """Write the line of what :func:`members` wrote, with its line break; ``seen`` counts unlisted places too."""
+    there = answers.dump({"places": [place._asdict() for place in places]}, indent=None)
+    return f'{{{written}, "count": {seen}, {there[1:]}'
+
+
+@lru_cache(maxsize=4096)
+def _check(check: "Check") -> str:
+    return answers.dump(dict(answers.check_object(check)), indent=None)[:-1]
+
+
+@lru_cache(maxsize=4096)
+def _finding(finding: "Finding") -> str:
+    """Write what is particular about a finding; why its rule matters and what helps is the same for all tokens."""
     told = {name: getattr(finding, name) for name in ("slug", "title", "confidence", "field", "evidence", "message")}
-    return {"severity": finding.severity.name.lower(), **told}
+    return answers.dump({"severity": finding.severity.name.lower(), **told}, indent=None)[:-1]

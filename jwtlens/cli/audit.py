@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--force", action="store_true", help="replace FILE if it is there")
     report.add_argument("--reveal", action="store_true", help="show secrets: one that was found, and those in claims")
     report.add_argument("--personal-data", action="store_true", help="show names, e-mail addresses and the like")
-    search = parser.add_argument_group("search for weak secrets (HS256, HS384, HS512)")
+    search = parser.add_further_group("search for weak secrets (HS256, HS384, HS512)")
     search.add_argument(
         "--wordlist", metavar="FILE", action="append", default=[], help="try its lines too (repeatable, any size)"
     )

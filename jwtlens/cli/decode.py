@@ -29,8 +29,8 @@ def run(words: list[str]) -> int:
 
         output.write(render_json.decoded(inspection))
     else:
-        from jwtlens import styled  # noqa: PLC0415
-        from jwtlens.cli import render_text  # noqa: PLC0415
+        from jwtlens import styled  # noqa: PLC0415 - as above
+        from jwtlens.cli import render_text  # noqa: PLC0415 - as above
 
         output.write(styled.render(render_text.decoded(inspection), colour=output.has_colour()))
     return 2 if inspection.report.verdict is Verdict.MALFORMED else 0

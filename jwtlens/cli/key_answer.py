@@ -121,6 +121,6 @@ def _print(answer: Answer) -> None:
         output.write(answer.content.reveal())
         return
     from jwtlens import styled  # noqa: PLC0415 - as above
-    from jwtlens.cli import key_render  # noqa: PLC0415
+    from jwtlens.cli import key_render  # noqa: PLC0415 - as above
 
     output.write(styled.render(key_render.table(answer.keys), colour=output.has_colour()))

@@ -152,10 +152,13 @@ def add_key(parser: argparse.ArgumentParser) -> None:
     key.add_argument("--passphrase", metavar="P", help="@FILE or env:NAME with the passphrase of an encrypted key")
 
 
-def add_judgement(parser: argparse.ArgumentParser) -> None:
-    """Add what a verifier would be configured with: keys, expectations, a clock."""
+def add_judgement(parser: Parser, *, is_usual: bool = True) -> None:
+    """Add what a verifier would be configured with: keys, expectations, a clock.
+
+    Where expectations are not what the call is usually about, ``-h`` only names them.
+    """
     add_key(parser)
-    expect = parser.add_argument_group("expectations")
+    expect = parser.add_argument_group("expectations") if is_usual else parser.add_further_group("expectations")
     expect.add_argument("--alg", metavar="A[,A]", action="append", type=algorithms, help="allowed algorithms")
     expect.add_argument("--iss", metavar="I", action="append", default=[], help="expected issuer (repeatable)")
     expect.add_argument("--aud", metavar="A", action="append", default=[], help="expected audience (repeatable)")

@@ -1,18 +1,16 @@
 """Judging the tokens of a scan, many at once, in any process; what comes back is ready to be written."""
 
 import json
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from jwtlens import answers
+from jwtlens import token_lines
 from jwtlens.inspection import Apart, inspect
 from jwtlens.keys.key import Keyring
 from jwtlens.verify.headline import headline
 from jwtlens.verify.policy import Policy
-from jwtlens.verify.report import Check, Verdict
+from jwtlens.verify.report import Verdict
 
 if TYPE_CHECKING:
-    from jwtlens.audit.finding import Finding
     from jwtlens.inspection import Inspection
 
 Form = Literal["json", "table", "sarif"]
@@ -78,35 +76,7 @@ def _judged(token: str, by: Circumstances) -> Judged:
     accepted = inspection.report.verdict is Verdict.ACCEPTED
     if by.form == "table":
         return Judged(accepted, _row(inspection))
-    return Judged(accepted, _members(token, inspection) if by.form == "json" else _sarif(inspection))
-
-
-def _members(token: str, inspection: "Inspection") -> str:
-    """Write the members of the JSON object, up to those that say where the token stands."""
-    report = inspection.report
-    first = {
-        "schema": answers.SCHEMA,
-        "token": token,
-        "kind": inspection.token.serialization,
-        "verdict": report.verdict,
-        "summary": headline(report).why,
-        **answers.header_and_payload(inspection),
-    }
-    checks = ", ".join(map(_check, report.checks))
-    findings = ", ".join(map(_finding, inspection.findings or ()))
-    return f'{answers.dump(first, indent=None)[1:-2]}, "checks": [{checks}], "findings": [{findings}]'
-
-
-@lru_cache(maxsize=4096)
-def _check(check: Check) -> str:
-    return answers.dump(dict(answers.check_object(check)), indent=None)[:-1]
-
-
-@lru_cache(maxsize=4096)
-def _finding(finding: "Finding") -> str:
-    """Write what is particular about a finding; why its rule matters and what helps is the same for all tokens."""
-    told = {name: getattr(finding, name) for name in ("slug", "title", "confidence", "field", "evidence", "message")}
-    return answers.dump({"severity": finding.severity.name.lower(), **told}, indent=None)[:-1]
+    return Judged(accepted, token_lines.members(token, inspection) if by.form == "json" else _sarif(inspection))
 
 
 def _row(inspection: "Inspection") -> Row:

@@ -173,7 +173,7 @@ def _text(data: Iterator[bytes]) -> Iterator[bytes]:
 
 def _gzip(stream: "_Rejoined") -> Iterator[bytes]:
     import gzip  # noqa: PLC0415 - for such files only
-    import zlib  # noqa: PLC0415
+    import zlib  # noqa: PLC0415 - as above
 
     try:
         yield from _plain(cast("BinaryIO", gzip.GzipFile(fileobj=cast("BinaryIO", stream), mode="rb")), b"")
@@ -185,7 +185,7 @@ def _zstd(stream: "_Rejoined") -> Iterator[bytes]:
     if sys.version_info >= (3, 14):
         from compression import zstd  # noqa: PLC0415 - for such files only
     else:
-        from backports import zstd  # noqa: PLC0415
+        from backports import zstd  # noqa: PLC0415 - as above
 
     try:
         yield from _plain(cast("BinaryIO", zstd.ZstdFile(cast("BinaryIO", stream))), b"")

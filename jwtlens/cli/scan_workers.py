@@ -59,7 +59,7 @@ class Workers:
     def _started(self) -> "ProcessPoolExecutor":
         if self._pool is None:
             from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - as above
-            from multiprocessing import get_context  # noqa: PLC0415
+            from multiprocessing import get_context  # noqa: PLC0415 - as above
 
             self._pool = ProcessPoolExecutor(self._count, get_context("fork"), initializer=_leave_interrupts)
         return self._pool

@@ -3,13 +3,14 @@
 import json
 from typing import TYPE_CHECKING
 
-from jwtlens import answers, styled, times
+from jwtlens import styled, times, token_lines
 from jwtlens.cli import output
 from jwtlens.cli.scan_judging import Form, Judged, Row
 from jwtlens.cli.scan_reading import name_of
 from jwtlens.cli.scan_tokens import Entry
 from jwtlens.displayable import displayable, shorten
 from jwtlens.styled import Line, Piece, Style
+from jwtlens.token_lines import Where
 from jwtlens.verify.report import Verdict
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ def _new_sarif() -> "SarifLog":
 
 def _json(entry: Entry, judged: Judged) -> str:
     """Write one line; places beyond the first hundred are only counted."""
-    places = [{"file": name_of(place.file), "line": place.line, "where": place.where} for place in entry.places]
-    return f'{{{judged.shown}, "count": {entry.seen}, {answers.dump({"places": places}, indent=None)[1:]}'
+    places = (Where(name_of(place.file), place.line, place.where) for place in entry.places)
+    return token_lines.line(str(judged.shown), places, entry.seen)
 
 
 def _lines(rows: list[tuple[Row, Entry]]) -> list[Line]:

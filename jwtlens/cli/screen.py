@@ -36,7 +36,7 @@ def parse(words: list[str], version: str) -> argparse.Namespace:
     )
     source.add_argument("--sample", metavar="NAME", help="a sample, dated now, with its key; --list-samples names them")
     source.add_argument("--clipboard", action="store_true", help="read the token from the clipboard")
-    options.add_judgement(parser)
+    options.add_judgement(parser, is_usual=False)
     watching = parser.add_further_group("on the screen")
     watching.add_argument(
         "--watch-clipboard", action="store_true", help="show each token that is copied elsewhere meanwhile"
@@ -78,7 +78,7 @@ def start(args: argparse.Namespace, clipboard: str | None) -> Start:
 def with_capture(begin: Start, args: argparse.Namespace) -> Start:
     """Add what only the screen wants: the text to look through, if it is more than one token; how to open files."""
     from jwtlens import captures  # noqa: PLC0415 - with the harvest, for the screen only
-    from jwtlens.cli import captures as files  # noqa: PLC0415
+    from jwtlens.cli import captures as files  # noqa: PLC0415 - as above
 
     begin = begin._replace(open_file=files.of_file, watch_clipboard=args.watch_clipboard)
     if begin.source is None or args.sample is not None or captures.is_bare(begin.source):
@@ -119,7 +119,7 @@ def report(begin: Start, *, as_json: bool = False) -> int:
         source = sample.sample_token(now)
         keyring = keyring if begin.key_text else sample.sample_key()[1]
     elif begin.key_text:
-        from jwtlens.cli import key_option  # noqa: PLC0415
+        from jwtlens.cli import key_option  # noqa: PLC0415 - as above
 
         keyring = key_option.required(keyring)
     inspection = inspect(source, keyring, begin.policy, now=now, as_of=begin.at is not None)

@@ -54,7 +54,7 @@ def run(words: list[str]) -> int:
 def report(inspection: "Inspection", explanation: "Explanation | None" = None) -> int:
     """Print the text report; return the exit code of its verdict."""
     from jwtlens import styled  # noqa: PLC0415 - JSON pays for JSON only
-    from jwtlens.cli import render_text  # noqa: PLC0415
+    from jwtlens.cli import render_text  # noqa: PLC0415 - as above
 
     output.write(styled.render(render_text.verified(inspection, explanation), colour=output.has_colour()))
     return EXIT[inspection.report.verdict]

@@ -73,7 +73,7 @@ def severities(subjects: "tuple[Subject, ...]") -> "list[Severity]":
 
 def summary(subjects: "tuple[Subject, ...]") -> str:
     """Say how many findings there are of each severity: "1 critical · 3 info", or "nothing found"."""
-    from collections import Counter  # noqa: PLC0415
+    from collections import Counter  # noqa: PLC0415 - as above
 
     from jwtlens.reports.content import count_words  # noqa: PLC0415 - as in write()
 

@@ -61,7 +61,7 @@ class JwtlensApp(App[int]):
     def _fatal_error(self) -> None:
         """Show a crash without the values of variables: Textual prints them, and one of them may be a key."""
         from rich.segment import Segments  # noqa: PLC0415 - with Pygments 50 ms, which only a crash should cost
-        from rich.traceback import Traceback  # noqa: PLC0415
+        from rich.traceback import Traceback  # noqa: PLC0415 - as above
 
         self.bell()
         traceback = Traceback(show_locals=False, width=None)

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from jwtlens.tui.borders import write_subtitle, write_title
 from jwtlens.tui.lines import Line, LineList
 
 _AROUND = 8
@@ -50,8 +51,8 @@ class ChoiceScreen(ModalScreen[int | None]):
     def compose(self) -> ComposeResult:
         """Lay out the menu."""
         with Vertical() as box:
-            box.border_title = self._title
-            box.border_subtitle = f"{self._marks} chooses · esc closes"
+            write_title(box, self._title)
+            write_subtitle(box, f"{self._marks} chooses · esc closes")
             yield LineList(id="options")
 
     def on_mount(self) -> None:

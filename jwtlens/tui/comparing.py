@@ -59,7 +59,7 @@ class ComparingScreen(BenchScreen):
     @work(exclusive=True, group="compare")
     async def _compare(self, other: Inspection) -> None:
         from jwtlens.comparison import compare  # noqa: PLC0415 - only who compares pays
-        from jwtlens.tui.comparison_view import ComparisonScreen  # noqa: PLC0415
+        from jwtlens.tui.comparison_view import ComparisonScreen  # noqa: PLC0415 - as above
 
         as_of = self.workspace.at is not None
 

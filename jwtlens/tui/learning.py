@@ -77,7 +77,7 @@ class LearningScreen(BenchScreen):
 
     def _explained(self) -> "Meaning | None":
         from jwtlens.meaning.explain import explain_term  # noqa: PLC0415 - as above
-        from jwtlens.tui.pointing import pointed_at  # noqa: PLC0415
+        from jwtlens.tui.pointing import pointed_at  # noqa: PLC0415 - as above
 
         if self.inspection is None:
             return None

@@ -59,7 +59,7 @@ class LensScreen(BenchScreen):
     def action_anatomy(self) -> None:
         """Take the part apart that the cursor is on, beginning there."""
         from jwtlens import anatomy  # noqa: PLC0415 - for those who ask only
-        from jwtlens.tui.anatomy import AnatomyScreen  # noqa: PLC0415
+        from jwtlens.tui.anatomy import AnatomyScreen  # noqa: PLC0415 - as above
 
         if self.inspection is None or not anatomy.segments(self.inspection):
             self.notify("There is no token to take apart.", severity="warning", timeout=3, markup=False)

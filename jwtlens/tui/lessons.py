@@ -135,7 +135,7 @@ class LessonsScreen(RememberingScreen):
     def _ask_server(self, event: LineList.Chosen) -> None:
         """Send a request to the simulated server; a token that comes back is put on the bench."""
         from jwtlens.learn.world import perform  # noqa: PLC0415 - as above
-        from jwtlens.samples.setup import Setup  # noqa: PLC0415
+        from jwtlens.samples.setup import Setup  # noqa: PLC0415 - as above
 
         if self.taken is None or self.lesson_panel is None or self.inspection is None:
             return
@@ -158,8 +158,8 @@ class LessonsScreen(RememberingScreen):
 
     async def _begin_lesson(self, lesson: "Lesson") -> None:
         from jwtlens.learn.world import world  # noqa: PLC0415 - as above
-        from jwtlens.tui.lessons_panel import LessonPanel  # noqa: PLC0415
-        from jwtlens.tui.lessons_taken import Taken  # noqa: PLC0415
+        from jwtlens.tui.lessons_panel import LessonPanel  # noqa: PLC0415 - as above
+        from jwtlens.tui.lessons_taken import Taken  # noqa: PLC0415 - as above
 
         server = await asyncio.to_thread(world)
         if self.taken is not None:

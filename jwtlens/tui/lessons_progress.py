@@ -75,7 +75,7 @@ class RememberingScreen(SamplesScreen):
 
     async def _save(self, now: "Progress", *, first: bool = False) -> None:
         from jwtlens.keys.save import NotSavedError  # noqa: PLC0415 - as above
-        from jwtlens.learn import progress  # noqa: PLC0415
+        from jwtlens.learn import progress  # noqa: PLC0415 - as above
 
         try:
             if first:

@@ -52,8 +52,8 @@ class SearchingScreen(ExplainingScreen):
         if inspection.findings is None or (before is not None and _subject(before) == _subject(inspection)):
             return  # the audit, of which this is a part, has yet to begin; or only the clock has moved
         from jwtlens.search.bundled import is_searchable  # noqa: PLC0415 - after the first frame, as the audit
-        from jwtlens.search.sources import BUNDLED  # noqa: PLC0415
-        from jwtlens.search.target import target_of  # noqa: PLC0415
+        from jwtlens.search.sources import BUNDLED  # noqa: PLC0415 - as above
+        from jwtlens.search.target import target_of  # noqa: PLC0415 - as above
 
         target = target_of(inspection.token) if is_searchable(inspection) else None
         if target == self._target:

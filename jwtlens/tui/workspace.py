@@ -169,7 +169,7 @@ class Workspace:
 
     def _searched(self, inspection: Inspection) -> Inspection:
         from jwtlens.search.bundled import is_searchable  # noqa: PLC0415 - not before anything was searched
-        from jwtlens.search.target import target_of  # noqa: PLC0415
+        from jwtlens.search.target import target_of  # noqa: PLC0415 - as above
 
         search = self.searches.get(target_of(inspection.token)) if is_searchable(inspection) else None
         outcome = search.outcome if search else None

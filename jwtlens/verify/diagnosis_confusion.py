@@ -51,7 +51,7 @@ def _spellings(case: Case) -> Iterator[tuple[str, Secret[bytes]]]:
 
 def _files(key: Key) -> Iterator[tuple[str, Secret[bytes]]]:
     from cryptography.hazmat.primitives.asymmetric import rsa  # noqa: PLC0415 - only such a key needs it, and has it
-    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # noqa: PLC0415
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # noqa: PLC0415 - as above
 
     material: Any = key.material.reveal()
     public = material.public_key() if key.private else material

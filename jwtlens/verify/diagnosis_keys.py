@@ -98,8 +98,8 @@ def _other_hashes(case: Case, key: Key) -> Iterator[Try]:
 def _other_salt(case: Case, key: Key) -> Iterator[Diagnosis]:
     """RSA-PSS with a salt that is not as long as the hash (RFC 7518 section 3.5), as OpenSSL makes it by default."""
     from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - only an RSA key needs it, and has it
-    from cryptography.hazmat.primitives import hashes  # noqa: PLC0415
-    from cryptography.hazmat.primitives.asymmetric import padding, rsa  # noqa: PLC0415
+    from cryptography.hazmat.primitives import hashes  # noqa: PLC0415 - as above
+    from cryptography.hazmat.primitives.asymmetric import padding, rsa  # noqa: PLC0415 - as above
 
     material = key.material.reveal()
     public = material.public_key() if isinstance(material, rsa.RSAPrivateKey) else material

@@ -134,7 +134,7 @@ def _inserted(report: Report, checks: list[Check]) -> Report:
 
 def _jwe(token: Token, jwe: "Jwe", keyring: Keyring, policy: Policy, now: float, spent: int) -> Judgement:
     from jwtlens.verify.decryption import DEFAULT_LIMITS, decrypt  # noqa: PLC0415 - for encrypted tokens only
-    from jwtlens.verify.jwe_checks import allowed, jwe_checks, sender_check  # noqa: PLC0415
+    from jwtlens.verify.jwe_checks import allowed, jwe_checks, sender_check  # noqa: PLC0415 - as above
 
     limits = policy.jwe_limits or DEFAULT_LIMITS
     decryption = decrypt(jwe, keyring, limits=limits, allowed=allowed(policy), spent=spent)
@@ -167,7 +167,7 @@ def _presented_in_json(token: Token) -> "SdJwt | None":
 
 def _sd_jwt(jwt: Token, presentation: "SdJwt", keyring: Keyring, policy: Policy, now: float) -> Judgement:
     from jwtlens.jose.sd_jwt_payload import process  # noqa: PLC0415 - for SD-JWTs only
-    from jwtlens.verify import sd_jwt_checks  # noqa: PLC0415
+    from jwtlens.verify import sd_jwt_checks  # noqa: PLC0415 - as above
 
     issued = _jws(jwt, keyring, policy._replace(check_claims=False), now, opens=False)
     processed = process(issued.token.payload.members, presentation.disclosures)

@@ -57,8 +57,8 @@ def second_opinion(
     if key is None or token.encrypted:
         return None
     from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 - decode does not pay for either
-    from jwt import PyJWTError, __version__  # noqa: PLC0415
-    from jwt.exceptions import InvalidTokenError  # noqa: PLC0415
+    from jwt import PyJWTError, __version__  # noqa: PLC0415 - as above
+    from jwt.exceptions import InvalidTokenError  # noqa: PLC0415 - as above
 
     allowed = list(key.algorithms() if policy.algorithms is None else policy.algorithms)
     apart = detached if unencoded_payload(token.header) else None
@@ -84,7 +84,7 @@ def second_opinion(
 def _verifier(instant: float, warned: list[str]) -> "PyJWT":
     """Make a PyJWT whose clock stands at ``instant``; its warnings go to ``warned`` instead of the log."""
     from jwt import PyJWS, PyJWT  # noqa: PLC0415 - as above
-    from jwt.algorithms import Algorithm  # noqa: PLC0415
+    from jwt.algorithms import Algorithm  # noqa: PLC0415 - as above
 
     class Silent(PyJWS):
         # Catching warnings would change the filters of every thread; its algorithm objects are its own.

@@ -45,8 +45,8 @@ def mac(algorithm: Algorithm, key: Key, signing_input: bytes) -> bytes:
 def recovered(algorithm: Algorithm, key: Key, signature: bytes) -> bytes | None:
     """Return the hash that an RSASSA-PKCS1-v1_5 signature holds for this key; None where it holds none."""
     from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - imported with the key already
-    from cryptography.hazmat.primitives import hashes  # noqa: PLC0415
-    from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15  # noqa: PLC0415
+    from cryptography.hazmat.primitives import hashes  # noqa: PLC0415 - as above
+    from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15  # noqa: PLC0415 - as above
 
     public: Any = _public(key)
     try:

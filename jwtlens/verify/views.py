@@ -111,7 +111,7 @@ def _proof(token: Token, keyring: Keyring, policy: Policy) -> View:
 def _certified(token: Token, keyring: Keyring, policy: Policy, now: float) -> View:
     """Judge a token with ``x5c`` or ``x5t``: its own chain decides where the user gave roots and no key."""
     from jwtlens.jose import x509  # noqa: PLC0415 - needs cryptography, and few tokens bring certificates
-    from jwtlens.verify import x5c  # noqa: PLC0415
+    from jwtlens.verify import x5c  # noqa: PLC0415 - as above
 
     found = x509.in_header(token.header.members)
     token = token._replace(problems=(*token.problems, *(one for one in found.problems if one not in token.problems)))

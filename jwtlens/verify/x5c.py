@@ -125,7 +125,7 @@ def _other_names(said: dict[str, object], known: dict[str, str]) -> list[str]:
 
 def _path_check(chain: tuple[Certificate, ...], roots: tuple[bytes, ...], now: float) -> Check:
     from cryptography.x509 import load_der_x509_certificate as load  # noqa: PLC0415 - as in jose.x509
-    from cryptography.x509.verification import VerificationError  # noqa: PLC0415
+    from cryptography.x509.verification import VerificationError  # noqa: PLC0415 - as above
 
     try:
         with x509.quietly():
@@ -156,7 +156,7 @@ def _verifier(roots: "list[Loaded]", moment: float) -> "ClientVerifier":
     and not understood are refused by the library all the same.
     """
     from cryptography.x509 import BasicConstraints, ExtendedKeyUsage, KeyUsage  # noqa: PLC0415 - as in jose.x509
-    from cryptography.x509.verification import Criticality, ExtensionPolicy, PolicyBuilder, Store  # noqa: PLC0415
+    from cryptography.x509.verification import Criticality, ExtensionPolicy, PolicyBuilder, Store  # noqa: PLC0415 - as above
 
     anything = ExtensionPolicy.permit_all()
     issuer = anything.require_present(BasicConstraints, Criticality.AGNOSTIC, _must_be_authority)

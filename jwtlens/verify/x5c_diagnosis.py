@@ -104,7 +104,7 @@ def _loose_end(current: Certificate, index: int) -> Fault:
 def issued(child: Certificate, issuer: Certificate) -> bool:
     """Whether the issuer, by its name, signed the child. Never raises."""
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm  # noqa: PLC0415 - as in jose.x509
-    from cryptography.x509 import load_der_x509_certificate as load  # noqa: PLC0415
+    from cryptography.x509 import load_der_x509_certificate as load  # noqa: PLC0415 - as above
 
     with x509.quietly():
         try:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
-from jwtlens.token_lines import Where, line
+from jwtlens.token_lines import Where, line, members
 from jwtlens.tui.dialog import DialogButton
 from jwtlens.tui.dialogs.saving_text import SavingDialog
 from jwtlens.tui.found_list import Circumstances, Row, judge
@@ -41,8 +41,7 @@ def json_lines(name: str, rows: Sequence[Row], by: Circumstances) -> str:
     """Write the tokens of rows, with ``name`` as the file that they stand in."""
     return "".join(
         line(
-            row.found.token,
-            judge(row.found.token, by, with_audit=True),
+            members(row.found.token, judge(row.found.token, by, with_audit=True)),
             (Where(name, place.line, place.where) for place in row.found.places),
             row.found.seen,
         )

@@ -14,7 +14,7 @@ class Words(Widget):
     ALLOW_SELECT = False
     DEFAULT_CSS = "Words { height: 1; width: auto; }"
 
-    def __init__(self, content: Content | str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+    def __init__(self, content: Content | str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
         self._content = Content(content) if isinstance(content, str) else content
 
