@@ -6,7 +6,7 @@ It drops the parameters of RSA-PSS keys, and of a key that it cannot work with i
 from itertools import islice
 from typing import NamedTuple
 
-from jwtlens.keys import der
+from jwtlens.keys import der_bounds
 
 _INTEGER, _OCTETS, _OID, _SEQUENCE = 0x02, 0x04, 0x06, 0x30
 _NUMBER = 0x1F
@@ -109,7 +109,7 @@ def _values(data: bytes) -> list[_Value]:
     """Return the values that stand one after the other, up to the first that is damaged."""
     found: list[_Value] = []
     at = 0
-    while (bounds := der.bounds(data, at)) is not None:
+    while (bounds := der_bounds.bounds(data, at)) is not None:
         start, end = bounds
         found.append(_Value(data[at], data[start:end], data[at:end]))
         at = end

@@ -7,7 +7,7 @@ from cryptography import x509 as certificates
 from cryptography.exceptions import UnsupportedAlgorithm
 
 from jwtlens.jose import base64url, x509
-from jwtlens.keys.jwk_reader import Members
+from jwtlens.keys.jwk_members import Members
 from jwtlens.keys.request import UnreadableKeyError
 from jwtlens.problem import Problem
 

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, rsa, x
 
 from jwtlens.displayable import quoted
 from jwtlens.keys import load
-from jwtlens.keys.jwk_reader import Members, octets, text
+from jwtlens.keys.jwk_members import Members, octets, text
 from jwtlens.keys.request import UnreadableKeyError
 from jwtlens.keys.secret import Secret
 from jwtlens.problem import Problem

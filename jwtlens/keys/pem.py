@@ -4,7 +4,7 @@ import binascii
 import re
 from typing import NamedTuple
 
-from jwtlens.keys import der
+from jwtlens.keys import der_bounds
 from jwtlens.keys.key import Key, Keyring
 from jwtlens.keys.request import Request, UnreadableKeyError, ring
 from jwtlens.problem import Problem
@@ -175,7 +175,7 @@ def _decoded(packed: str) -> bytes:
     except binascii.Error:
         message = f"its {len(packed)} characters of base64 do not fit: some are missing or too many. Copy it again"
         raise UnreadableKeyError("pem-base64", message) from None
-    expected = der.declared_size(data)
+    expected = der_bounds.declared_size(data)
     if expected > len(data):
         message = f"it was cut: {len(data)} of {expected} bytes are here. Copy the whole block"
         raise UnreadableKeyError("pem-cut", message)

@@ -6,7 +6,7 @@ Nothing here touches the cryptography package: a shared secret must not pay for 
 import re
 
 from jwtlens.displayable import quoted
-from jwtlens.keys import der, dotenv, json_keys, openssh, pem, secret_text
+from jwtlens.keys import der, der_bounds, dotenv, json_keys, openssh, pem, secret_text
 from jwtlens.keys.key import Key, Keyring
 from jwtlens.keys.request import ESCAPE, Request, noted, refused, ring
 from jwtlens.keys.secret import Secret
@@ -46,7 +46,7 @@ def read_keys(
         return refused("key-too-large", f"this is larger than {KEY_BYTES:,} bytes; no key is, so jwtlens stops there")
     if isinstance(value, str):
         return _from_text(value, request)
-    if der.whole(value) and (keyring := der.read(value, request, "DER")).keys:
+    if der_bounds.whole(value) and (keyring := der.read(value, request, "DER")).keys:
         return keyring
     text = as_text(value)
     return _from_bytes(value, request) if text is None else _from_text(text, request)
@@ -66,9 +66,9 @@ def _from_bytes(data: bytes, request: Request) -> Keyring:
         if data.startswith(magic):
             remedy = "Export the certificate with keytool -exportcert -rfc and give that"
             return refused("key-store", f"this is a {name}, which jwtlens does not open. {remedy}")
-    if der.whole(data):
+    if der_bounds.whole(data):
         return der.read(data, request, "DER")
-    if request.encoding == "auto" and (expected := der.cut_size(data)):
+    if request.encoding == "auto" and (expected := der_bounds.cut_size(data)):
         message = f"this looks like a key in DER that was cut: {len(data):,} of {expected:,} bytes are here"
         return refused("key-cut", f"{message}. Copy all of it. If it is a secret, choose text as its encoding")
     if request.encoding not in {"auto", "text"}:
@@ -154,7 +154,7 @@ def _secret(text: str, encoding: SecretEncoding, request: Request) -> Keyring:
 def _key_in(data: bytes, encoding: SecretEncoding, request: Request) -> Keyring | None:
     """Read a key file that somebody wrote in base64 or hex; None if the bytes are a secret."""
     inner = as_text(data) or ""
-    keyring = der.read(data, request, "DER") if der.whole(data) else _structured(inner, request)
+    keyring = der.read(data, request, "DER") if der_bounds.whole(data) else _structured(inner, request)
     if keyring is None or not (keyring.keys or pem.in_text(inner) or keyring.problems[0].code.startswith("passphrase")):
         return None
     return noted(keyring, f"written in {encoding}")

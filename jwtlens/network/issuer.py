@@ -17,8 +17,8 @@ from jwtlens.displayable import quoted
 from jwtlens.jose import strict_json
 from jwtlens.keys.key import Keyring
 from jwtlens.network import addresses, published, transport
-from jwtlens.network.plan import Plan, plan
-from jwtlens.network.refusal import NotFetchedError, UnconfirmedError
+from jwtlens.network.plan import Plan, UnconfirmedError, plan
+from jwtlens.network.refusal import NotFetchedError
 from jwtlens.problem import Problem
 
 __all__ = ["Fetched", "Network", "NotFetchedError", "Plan", "UnconfirmedError", "fetch", "plan"]

@@ -50,6 +50,18 @@ class Plan(NamedTuple):
         return (f"fetch {self.url}", f"from the host {self.host}", *([then] if self.issuers else []), *self.warnings)
 
 
+class UnconfirmedError(NotFetchedError):
+    """The user has to be asked first. ``plan`` is what a yes allows: show it, ask, and fetch that plan.
+
+    ``private`` is true where the question is about an address of this machine or of a private network.
+    """
+
+    def __init__(self, message: str, plan: Plan, *, private: bool) -> None:
+        super().__init__("address-private" if private else "host-other", message)
+        self.plan = plan
+        self.private = private
+
+
 def plan(address: str, kind: Kind | None = None) -> Plan:
     """Say what fetching the keys of an issuer, or a JWK Set, would ask for. Raises NotFetchedError.
 

@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from jwtlens.displayable import displayable, quoted
-from jwtlens.network.plan import Kind, Plan, plan
-from jwtlens.network.refusal import NotFetchedError, UnconfirmedError
+from jwtlens.network.plan import Kind, Plan, UnconfirmedError, plan
+from jwtlens.network.refusal import NotFetchedError
 from jwtlens.tui.aside import aside
 from jwtlens.tui.button import TextButton
 from jwtlens.tui.dialog import ChoiceField, Dialog, DialogButton
