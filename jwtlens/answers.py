@@ -2,12 +2,13 @@
 
 import json
 import math
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from jwtlens.by_identity import ByIdentity
 from jwtlens.jose import base64url, strict_json
 from jwtlens.jose.strict_json import is_text
+from jwtlens.lazy_pattern import lazy_pattern
 from jwtlens.meaning.likeness import is_told, likeness
 from jwtlens.problem import Problem
 from jwtlens.verify.headline import headline
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 SCHEMA = 1
 """Version of the fields."""
 
-_PRIVATE_PEM = re.compile(r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----")
+_PRIVATE_PEM = lazy_pattern(r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----")
 _PRIVATE = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"})
 """Members of a JWK that hold private or secret material (RFC 7518 section 6, RFC 9964)."""
 
@@ -83,6 +84,21 @@ def header_and_payload(inspection: "Inspection") -> dict[str, object]:
     processed = inner.judgement.processed
     payload = _value(inner.token.payload) if processed is None else processed.payload
     return {"header": _masked(_value(inspection.token.header)), "payload": payload}
+
+
+def written_header_and_payload(inspection: "Inspection") -> tuple[str, str]:
+    """Return what ``header_and_payload`` does as JSON texts. Of headers that tokens share the text is made once."""
+    document, processed = inspection.token.header, inspection.innermost.judgement.processed
+    payload = _value(inspection.innermost.token.payload) if processed is None else processed.payload
+    return _written_header(document), _written(payload)
+
+
+def _header_text(document: "JsonDocument") -> str:
+    return _written(_masked(_value(document)))
+
+
+_written_header = ByIdentity(_header_text, 64)
+"""0.3 us for a header that was written before, 6 us for another."""
 
 
 def _alike(kind: "Kind") -> dict[str, object]:
@@ -147,11 +163,19 @@ def check_object(check: Check) -> dict[str, str]:
 
 def dump(found: dict[str, object], indent: int | None = 2) -> str:
     """Write ASCII only, and JSON that every parser takes: DEL is escaped too, and NaN never appears."""
+    return _written(found, indent) + "\n"
+
+
+def _written(value: object, indent: int | None = None) -> str:
+    encoder = _ON_ONE_LINE if indent is None else json.JSONEncoder(allow_nan=False, indent=indent)
     try:
-        text = json.dumps(found, indent=indent, allow_nan=False)
+        text = encoder.encode(value)
     except ValueError:
-        text = json.dumps(_finite(found), indent=indent, allow_nan=False)
-    return text.replace("\x7f", "\\u007f") + "\n"
+        text = encoder.encode(_finite(value))
+    return text.replace("\x7f", "\\u007f")
+
+
+_ON_ONE_LINE = json.JSONEncoder(allow_nan=False)
 
 
 def _finite(value: object) -> object:

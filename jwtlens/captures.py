@@ -1,11 +1,11 @@
 """Texts that may hold several tokens: where they are read from, and what is found while they stream by."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from jwtlens.displayable import quoted
+from jwtlens.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from jwtlens.harvest.found import Place
@@ -22,7 +22,7 @@ LARGE = 64 * 1024
 """Characters of a text from which on nothing is shown before its tokens are found."""
 _STEP = 128 * 1024
 """Bytes that are looked through at once: half a millisecond, in which a screen cannot be drawn."""
-_BARE = re.compile(r"\s*[A-Za-z0-9_=+/~.%-]*\s*\Z")
+_BARE = lazy_pattern(r"\s*+[A-Za-z0-9_=+/~.%-]*+\s*+\Z")
 
 
 class Capture(NamedTuple):

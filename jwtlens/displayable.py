@@ -3,9 +3,10 @@
 import re
 from functools import lru_cache
 
+from jwtlens.lazy_pattern import lazy_pattern
 from jwtlens.limits import QUOTED_CHARS
 
-_UNSAFE = re.compile(
+_UNSAFE = lazy_pattern(
     "["
     "\x00-\x1f\x7f-\x9f"  # C0, DEL, C1: they drive the terminal
     "\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"  # invisible, or reorder what is read
@@ -13,6 +14,8 @@ _UNSAFE = re.compile(
     "\ud800-\udfff"  # lone surrogates: no terminal encoding has them
     "]"
 )
+_TAGS = "\U000e0000"
+"""From here on there are unsafe characters that Unicode calls marks, and Python printable."""
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -29,7 +32,9 @@ def displayable(text: str) -> str:
     Line feeds and tabs are escaped too, so the result is one line. Inside a JSON string the escape is JSON's own,
     hence a JSON text stays valid and keeps its value (RFC 8259 section 7).
     """
-    return text if text.isascii() and text.isprintable() else _UNSAFE.sub(_escape, text)
+    if text.isprintable() and (text.isascii() or max(text) < _TAGS):
+        return text  # what is unsafe below the tags is not printable either, and no pattern has to be compiled
+    return _UNSAFE.sub(_escape, text)
 
 
 def displayable_lines(text: str) -> str:

@@ -1,7 +1,7 @@
 """Why a signature does not verify, and what PyJWT would do: for those who ask, since both cost more than a look."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jwtlens.inspection import Inspection
 from jwtlens.jose.jwa import SIGNATURE_ALGORITHMS
@@ -9,11 +9,12 @@ from jwtlens.keys.key import Key
 from jwtlens.keys.secret import Secret
 from jwtlens.keys.sources import text_behind
 from jwtlens.verify import signature
-from jwtlens.verify.diagnosis import Diagnosis, diagnose, never
-from jwtlens.verify.diagnosis_case import serves
 from jwtlens.verify.report import Status
-from jwtlens.verify.second_opinion import ACCEPTS, SecondOpinion, second_opinion
 from jwtlens.verify.selection import select
+
+if TYPE_CHECKING:
+    from jwtlens.verify.diagnosis import Diagnosis
+    from jwtlens.verify.second_opinion import SecondOpinion
 
 _MOST_KEYS = 16
 """Keys that are tried on behalf of a program where our own rules select none."""
@@ -22,14 +23,14 @@ _MOST_KEYS = 16
 class Explanation(NamedTuple):
     """The answer to "why?". ``difference`` says why PyJWT comes to another verdict; empty where it does not."""
 
-    diagnosis: Diagnosis | None
-    second_opinion: SecondOpinion | None
+    diagnosis: "Diagnosis | None"
+    second_opinion: "SecondOpinion | None"
     difference: str = ""
 
     @property
     def laxer(self) -> bool:
         """Whether PyJWT accepts what we do not: on such a token somebody may live."""
-        return bool(self.difference) and self.second_opinion is not None and self.second_opinion.outcome == ACCEPTS
+        return bool(self.difference) and self.second_opinion is not None and self.second_opinion.accepts
 
     @property
     def opinion(self) -> str:
@@ -46,8 +47,13 @@ def is_explained(inspection: Inspection) -> bool:
     return bool(inspection.keyring.keys) and bool(inspection.token.text) and not inspection.token.encrypted
 
 
-def explain(inspection: Inspection, key_text: Secret[str] | None, cancelled: Callable[[], bool] = never) -> Explanation:
+def explain(
+    inspection: Inspection, key_text: Secret[str] | None, cancelled: Callable[[], bool] | None = None
+) -> Explanation:
     """Diagnose a signature that failed and ask PyJWT. ``key_text`` is what the key was read from, where it was text."""
+    from jwtlens.verify.diagnosis import diagnose, never  # noqa: PLC0415 - 4 ms, which the first frame does without
+
+    cancelled = cancelled or never
     token, check = inspection.token, inspection.report.check("signature")
     diagnosis = None
     is_in_order = check is None or (check.status is Status.PASSED and not token.problems)
@@ -61,6 +67,8 @@ def explain(inspection: Inspection, key_text: Secret[str] | None, cancelled: Cal
 
 def compare(inspection: Inspection) -> Explanation:
     """Ask PyJWT alone. It gets the key that verifies, or else the one that a program would have chosen."""
+    from jwtlens.verify.second_opinion import second_opinion  # noqa: PLC0415 - as above
+
     policy, now, detached = inspection.policy, inspection.now, inspection.detached
     opinion = second_opinion(inspection.token, _chosen_by_a_program(inspection), policy, now, detached)
     return Explanation(None, opinion, opinion.differs(inspection.report) if opinion else "")
@@ -71,6 +79,8 @@ def _chosen_by_a_program(inspection: Inspection) -> Key | None:
 
     A program that passes a key does not ask what the key says of itself, and that is where the verdicts come apart.
     """
+    from jwtlens.verify.diagnosis_case import serves  # noqa: PLC0415 - as above
+
     token, keys = inspection.token, inspection.keyring.keys
     selected = select(token, inspection.keyring).candidates
     algorithm = SIGNATURE_ALGORITHMS.get(token.alg)

@@ -147,7 +147,8 @@ def _judged(  # noqa: PLR0913 - a step of inspect(), and how far it is
     outer_keys = apart.outer_keys if apart.outer_keys is not None else keyring
     # A key that cannot be read, or a root for x5c, says as well that the content has to be signed.
     signed_inside = apart.outer_keys is not None and bool(keyring.keys or keyring.problems or policy.roots)
-    outer_policy = policy._replace(signed_inside=signed_inside)
+    # The same object where nothing changes: what is kept for the next token is kept for these very expectations.
+    outer_policy = policy if signed_inside == policy.signed_inside else policy._replace(signed_inside=signed_inside)
     judgement = judge(pasted.token, outer_keys, outer_policy, now, apart.payload, spent=spent)
     nested = judgement.nested
     if nested is None and apart.outer_keys is not None and not judgement.token.encrypted:

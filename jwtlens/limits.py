@@ -18,6 +18,9 @@ POINTER_CHARS = 16 * 1024 * 1024
 KEY_BYTES = 1024 * 1024
 """Largest key, key set or certificate file, in bytes."""
 
+KEY_ROUNDS = 10_000_000
+"""Rounds of PBKDF2, or what takes as long, spent on the passphrase of one private key; about three seconds."""
+
 QUOTED_CHARS = 80
 """Longest piece of foreign text inside one of our sentences, in characters."""
 

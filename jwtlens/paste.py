@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from jwtlens.displayable import quoted
 from jwtlens.jose import base64url, jwa, strict_json
+from jwtlens.lazy_pattern import lazy_pattern
 from jwtlens.limits import SOURCE_CHARS
 from jwtlens.problem import Span
 
@@ -13,24 +14,27 @@ _BLANKS = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000\xad\u200b\u200c\u200d\u2060\ufeff"  # the last row is invisible, and pasted often
 )
-_SPACE = re.compile(f"[{_BLANKS}]+")
+_SPACE = lazy_pattern(f"[{_BLANKS}]+")
 # A JOSE header is a JSON object: this is the base64url text of "{" with a quote, white space or "}" after it.
 _START = r"e(?:yJ|yA|w[0ok]|30)"
-_BEGIN = re.compile(_START)
-_BEGIN_IN_TEXT = re.compile(rf"(?<![A-Za-z0-9_.+/-]){_START}")
-_WHOLE = re.compile(r"e[w-z0-9_-][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_=+/~-]*)+")
-_PIECE = re.compile(rf"""[^{_BLANKS}"'`“”‘’<>()\[\]{{}}&;,|\\?#]+""")
-_CLEAN = re.compile(r"[A-Za-z0-9_=+/~.-]+")
-_WORD = re.compile(r"(?:[A-Za-z]?[a-z]+|[A-Z]+|[0-9]+)\.?|-.*")
-_NEXT = re.compile(rf"(?<![A-Za-z0-9_.+/-]){_START}[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_=-]*){{1,4}}(?![A-Za-z0-9_+/-])")
-_AFTER = re.compile(rf"""["'`”’>)\]}};&<|\\]|,["']|[^A-Za-z0-9_-]*(?:[{_BLANKS}]|\Z)""")
+_BEGIN = lazy_pattern(_START)
+_BEGIN_IN_TEXT = lazy_pattern(rf"(?<![A-Za-z0-9_.+/-]){_START}")
+_SECOND = frozenset("wxyz0123456789_-")
+"""What follows the first e of every header: the first character of a JSON object is a bracket or a blank."""
+_IN_HEADER = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+_IN_TOKEN = _IN_HEADER + b".=+/~"
+_PIECE = lazy_pattern(rf"""[^{_BLANKS}"'`“”‘’<>()\[\]{{}}&;,|\\?#]+""")
+_CLEAN = lazy_pattern(r"[A-Za-z0-9_=+/~.-]+")
+_WORD = lazy_pattern(r"(?:[A-Za-z]?[a-z]+|[A-Z]+|[0-9]+)\.?|-.*")
+_NEXT = lazy_pattern(rf"(?<![A-Za-z0-9_.+/-]){_START}[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_=-]*){{1,4}}(?![A-Za-z0-9_+/-])")
+_AFTER = lazy_pattern(rf"""["'`”’>)\]}};&<|\\]|,["']|[^A-Za-z0-9_-]*(?:[{_BLANKS}]|\Z)""")
 _WRAPPERS = (
-    (re.compile(r"(?:proxy-)?authorization\s*:\s*", re.IGNORECASE), "the header name {}"),
-    (re.compile(r"(?:set-)?cookie\s*:\s*", re.IGNORECASE), "the header name {}"),
-    (re.compile(r"[A-Za-z_][\w.-]{0,63}\s*=\s*"), "the name {}"),
-    (re.compile(r"(?:bearer|dpop|jwt|token)(?:\s*:\s*|\s+)", re.IGNORECASE), "the word {}"),
-    (re.compile(r"(?:https?://[^\s?#]*[?#]|[?#&])(?=[\w.-]+=)", re.IGNORECASE), "the address {}"),
-    (re.compile(r"""["'`“‘]+\s*"""), "quotes"),
+    (lazy_pattern(r"(?:proxy-)?authorization\s*:\s*", re.IGNORECASE), "the header name {}"),
+    (lazy_pattern(r"(?:set-)?cookie\s*:\s*", re.IGNORECASE), "the header name {}"),
+    (lazy_pattern(r"[A-Za-z_][\w.-]{0,63}\s*=\s*"), "the name {}"),
+    (lazy_pattern(r"(?:bearer|dpop|jwt|token)(?:\s*:\s*|\s+)", re.IGNORECASE), "the word {}"),
+    (lazy_pattern(r"(?:https?://[^\s?#]*[?#]|[?#&])(?=[\w.-]+=)", re.IGNORECASE), "the address {}"),
+    (lazy_pattern(r"""["'`“‘]+\s*"""), "quotes"),
 )
 _MOST_WRAPPERS = 12
 _MOST_BEGINNINGS = 1000
@@ -73,11 +77,19 @@ def extract(text: str) -> Pasted:
     if start >= end:
         return Pasted("", (), ())
     as_it_is = Pasted(text[start:end], (), (Span(start, end),))
-    if _WHOLE.fullmatch(text, start, end) or (_BEGIN.match(text, start) and _PIECE.fullmatch(text, start, end)):
+    if _is_whole(as_it_is.token) or (_BEGIN.match(text, start) and _PIECE.fullmatch(text, start, end)):
         return as_it_is
     if text[start] == "{" and _is_object_of_jose(as_it_is.token):
         return as_it_is
     return _unwrapped(text, start, end) or _within(text, start, end) or as_it_is
+
+
+def _is_whole(text: str) -> bool:
+    """Whether the text has the letters of a token and nothing else. Most have: no pattern is compiled for those."""
+    head, dot, rest = text.partition(".")
+    if not (dot and text.isascii() and head[:1] == "e" and head[1:2] in _SECOND):
+        return False
+    return not head.encode().translate(None, _IN_HEADER) and not rest.encode().translate(None, _IN_TOKEN)
 
 
 def _is_object_of_jose(text: str) -> bool:

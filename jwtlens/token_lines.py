@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from json.encoder import encode_basestring_ascii as _quoted
 from typing import TYPE_CHECKING, NamedTuple
 
 from jwtlens import answers
@@ -24,23 +25,25 @@ class Where(NamedTuple):
 def members(token: str, inspection: "Inspection") -> str:
     """Write the members of the object up to those that say where the token stands, without the braces."""
     report = inspection.report
-    first = {
-        "schema": answers.SCHEMA,
-        "token": token,
-        "kind": inspection.token.serialization,
-        "verdict": report.verdict,
-        "summary": headline(report).why,
-        **answers.header_and_payload(inspection),
-    }
+    header, payload = answers.written_header_and_payload(inspection)
     checks = ", ".join(map(_check, report.checks))
     findings = ", ".join(map(_finding, inspection.findings or ()))
-    return f'{answers.dump(first, indent=None)[1:-2]}, "checks": [{checks}], "findings": [{findings}]'
+    return (
+        f'"schema": {answers.SCHEMA}, "token": {_quoted(token)}, "kind": {_quoted(inspection.token.serialization)}, '
+        f'"verdict": "{report.verdict}", "summary": {_quoted(headline(report).why)}, "header": {header}, '
+        f'"payload": {payload}, "checks": [{checks}], "findings": [{findings}]'
+    )
 
 
 def line(written: str, places: Iterable[Where], seen: int) -> str:
     """Write the line of what :func:`members` wrote, with its line break; ``seen`` counts unlisted places too."""
-    there = answers.dump({"places": [place._asdict() for place in places]}, indent=None)
-    return f'{{{written}, "count": {seen}, {there[1:]}'
+    there = ", ".join(
+        f'{{"file": {_file(place.file)}, "line": {place.line}, "where": {_quoted(place.where)}}}' for place in places
+    )
+    return f'{{{written}, "count": {seen}, "places": [{there}]}}\n'
+
+
+_file = lru_cache(maxsize=64)(_quoted)
 
 
 @lru_cache(maxsize=4096)

@@ -3,22 +3,22 @@
 from collections.abc import Iterator
 
 from jwtlens.audit import registry
-from jwtlens.audit.case import Case, is_text, shown, text, wrong_type
-from jwtlens.audit.finding import Family, Hit, Need, Severity
+from jwtlens.audit.case import Case, HeaderCase, is_text, shown, text, wrong_type
+from jwtlens.audit.finding import Family, Hit, Need, Severity, never
 from jwtlens.displayable import quoted
 from jwtlens.jose import jwa
 
 FAMILY = Family(Need.HEADER)
 
 
-def _names(case: Case) -> Iterator[tuple[str, str]]:
+def _names(case: HeaderCase) -> Iterator[tuple[str, str]]:
     """Yield ``alg``, and ``enc`` of an encrypted token, where they are strings and not empty."""
     for name in ("alg", "enc") if case.is_jwe else ("alg",):
         if value := text(case.header.get(name)):
             yield name, value
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "alg-none",
     "Unsecured token (alg none)",
     Severity.CRITICAL,
@@ -26,7 +26,7 @@ def _names(case: Case) -> Iterator[tuple[str, str]]:
     remedy="Sign the token, and let the verifier accept only algorithms that it names itself.",
     source="RFC 7518 §3.6, §8.5; RFC 8725 §2.1, §3.2; ASVS 5.0 9.1.2; CVE-2015-9235, CVE-2022-23540, CVE-2023-29357",
 )
-def _alg_none(case: Case) -> Iterator[Hit]:
+def _alg_none(case: HeaderCase) -> Iterator[Hit]:
     if not case.unsecured:
         return
     message = "The token is not signed: it proves nothing, unless something outside the token protects it."
@@ -44,13 +44,14 @@ def _alg_none(case: Case) -> Iterator[Hit]:
     why="An unsecured token must have an empty signature; the bytes that are there protect nothing.",
     remedy="Discard the token.",
     source="RFC 7518 §3.6",
+    when=lambda case: case.unsecured,
 )
 def _alg_none_signed(case: Case) -> Iterator[Hit]:
     if case.unsecured and len(case.parts) == 3 and case.parts[2]:
         yield Hit("signature", quoted(case.parts[2]), "The token says that it is not signed, and carries a signature.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "alg-case",
     "Algorithm name in the wrong case",
     Severity.HIGH,
@@ -58,7 +59,7 @@ def _alg_none_signed(case: Case) -> Iterator[Hit]:
     remedy="Compare algorithm names exactly, from a list of allowed ones.",
     source="RFC 7515 §4.1.1; draft-ietf-oauth-rfc8725bis §2.11, §3.1",
 )
-def _alg_case(case: Case) -> Iterator[Hit]:
+def _alg_case(case: HeaderCase) -> Iterator[Hit]:
     for name, value in _names(case):
         if not registry.is_known(value) and not jwa.is_none(value) and (meant := _meant(value)):
             yield Hit(f"header/{name}", shown(value), f"{name} is {quoted(value)}; the registered name is {meant}.")
@@ -68,7 +69,7 @@ def _meant(value: str) -> str:
     return registry.near_miss(value, registry.SIGNATURE | registry.KEY_MANAGEMENT | registry.ENCRYPTION | {"none"})
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "alg-missing",
     "No algorithm",
     Severity.HIGH,
@@ -76,14 +77,14 @@ def _meant(value: str) -> str:
     remedy="Always set alg.",
     source="RFC 7515 §4.1.1; RFC 7516 §4.1.1",
 )
-def _alg_missing(case: Case) -> Iterator[Hit]:
+def _alg_missing(case: HeaderCase) -> Iterator[Hit]:
     if "alg" not in case.header:
         yield Hit("header", "no alg", "The header does not say which algorithm protects the token.")
     elif case.header["alg"] in (None, ""):
         yield Hit("header/alg", shown(case.header["alg"]), "alg is there but names no algorithm.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "alg-type",
     "Algorithm is not a string",
     Severity.HIGH,
@@ -91,13 +92,13 @@ def _alg_missing(case: Case) -> Iterator[Hit]:
     remedy="Emit a string, and refuse anything else.",
     source="RFC 7515 §4.1.1",
 )
-def _alg_type(case: Case) -> Iterator[Hit]:
+def _alg_type(case: HeaderCase) -> Iterator[Hit]:
     alg = case.header.get("alg")
     if alg is not None and not is_text(alg):
         yield Hit("header/alg", shown(alg), f"alg {wrong_type(alg, 'a string')}.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "alg-unknown",
     "Unregistered algorithm",
     Severity.MEDIUM,
@@ -105,14 +106,14 @@ def _alg_type(case: Case) -> Iterator[Hit]:
     remedy="Use a registered algorithm.",
     source="IANA JOSE registry; RFC 7518 §7.1; RFC 7519 §7.2",
 )
-def _alg_unknown(case: Case) -> Iterator[Hit]:
+def _alg_unknown(case: HeaderCase) -> Iterator[Hit]:
     for name, value in _names(case):
         if registry.is_known(value) or value.startswith("HPKE-") or jwa.is_none(value) or _meant(value):
             continue
         yield Hit(f"header/{name}", shown(value), f"{name} {quoted(value)} is not in the registry that jwtlens knows.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "alg-wrong-layer",
     "Algorithm from the other layer",
     Severity.HIGH,
@@ -120,15 +121,15 @@ def _alg_unknown(case: Case) -> Iterator[Hit]:
     remedy="Check how the token was built.",
     source="RFC 7515 §4.1.1; RFC 7516 §4.1.1; draft-ietf-oauth-rfc8725bis §2.3, §3.3",
 )
-def _alg_wrong_layer(case: Case) -> Iterator[Hit]:
+def _alg_wrong_layer(case: HeaderCase) -> Iterator[Hit]:
     if case.is_jwe and (case.alg in registry.SIGNATURE or case.alg == "none"):
         yield Hit("header/alg", shown(case.alg), f"The token has the five parts of an encrypted one; {case.alg} signs.")
-    elif len(case.parts) == 3 and case.alg in registry.KEY_MANAGEMENT:
+    elif case.part_count == 3 and case.alg in registry.KEY_MANAGEMENT:
         message = f"The token has the three parts of a signed one; {case.alg} encrypts keys."
         yield Hit("header/alg", shown(case.alg), message)
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "alg-prohibited",
     "Algorithm prohibited in JOSE",
     Severity.HIGH,
@@ -136,13 +137,13 @@ def _alg_wrong_layer(case: Case) -> Iterator[Hit]:
     remedy="Choose a registered algorithm that is not prohibited.",
     source="IANA JOSE registry (entries for the Web Cryptography API)",
 )
-def _alg_prohibited(case: Case) -> Iterator[Hit]:
+def _alg_prohibited(case: HeaderCase) -> Iterator[Hit]:
     for name, value in _names(case):
         if value in registry.PROHIBITED:
             yield Hit(f"header/{name}", shown(value), f"{name} {value} is prohibited in JOSE.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "alg-rsa1_5",
     "RSA1_5 key encryption",
     Severity.HIGH,
@@ -150,12 +151,12 @@ def _alg_prohibited(case: Case) -> Iterator[Hit]:
     remedy="Move to RSA-OAEP-256 or ECDH-ES.",
     source="RFC 8725 §3.2; draft-ietf-jose-deprecate-none-rsa15; NIST SP 800-131A r2; ASVS 5.0 11.3.1",
 )
-def _alg_rsa1_5(case: Case) -> Iterator[Hit]:
+def _alg_rsa1_5(case: HeaderCase) -> Iterator[Hit]:
     if case.alg == "RSA1_5":
         yield Hit("header/alg", shown(case.alg), "The content key is encrypted with RSA PKCS#1 v1.5.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "alg-eddsa-polymorphic",
     "Polymorphic name EdDSA",
     Severity.INFO,
@@ -163,12 +164,12 @@ def _alg_rsa1_5(case: Case) -> Iterator[Hit]:
     remedy="New systems should write Ed25519 or Ed448.",
     source="RFC 9864 §2.2, §4",
 )
-def _alg_eddsa(case: Case) -> Iterator[Hit]:
+def _alg_eddsa(case: HeaderCase) -> Iterator[Hit]:
     if case.alg == "EdDSA":
         yield Hit("header/alg", shown(case.alg), "alg EdDSA means Ed25519 or Ed448, whichever the key is.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "alg-es256k",
     "Signatures on secp256k1",
     Severity.INFO,
@@ -176,12 +177,12 @@ def _alg_eddsa(case: Case) -> Iterator[Hit]:
     remedy="Prefer ES256 or Ed25519 unless secp256k1 is needed.",
     source="RFC 8812 §3; FIPS 186-5; SP 800-186",
 )
-def _alg_es256k(case: Case) -> Iterator[Hit]:
+def _alg_es256k(case: HeaderCase) -> Iterator[Hit]:
     if case.alg == "ES256K":
         yield Hit("header/alg", shown(case.alg), "The token is signed on the curve secp256k1.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "alg-rs-pkcs1",
     "RSASSA-PKCS1-v1_5 signatures",
     Severity.INFO,
@@ -189,12 +190,12 @@ def _alg_es256k(case: Case) -> Iterator[Hit]:
     remedy="Prefer PS256, ES256 or Ed25519 for new systems; an existing RS256 may stay.",
     source="RFC 7518 §3.1, §3.3; RFC 8017 §8; FAPI 2.0 §5.4; OWASP JWT Cheat Sheet; ASVS 5.0 App. C",
 )
-def _alg_rs_pkcs1(case: Case) -> Iterator[Hit]:
+def _alg_rs_pkcs1(case: HeaderCase) -> Iterator[Hit]:
     if case.alg in ("RS256", "RS384", "RS512"):
         yield Hit("header/alg", shown(case.alg), f"The token is signed with {case.alg}, RSA with the older padding.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "alg-hs-shared-secret",
     "Symmetric signature",
     Severity.INFO,
@@ -202,7 +203,7 @@ def _alg_rs_pkcs1(case: Case) -> Iterator[Hit]:
     remedy="Use it only where issuer and verifier are one party; otherwise use an asymmetric algorithm.",
     source="OWASP JWT Cheat Sheet; ASVS 5.0 11.1.1",
 )
-def _alg_hs(case: Case) -> Iterator[Hit]:
+def _alg_hs(case: HeaderCase) -> Iterator[Hit]:
     if case.alg.startswith("HS") and case.alg in registry.SIGNATURE:
         yield Hit(
             "header/alg",
@@ -220,6 +221,8 @@ def _alg_hs(case: Case) -> Iterator[Hit]:
     source="OWASP JWT Cheat Sheet; ASVS 5.0 9.2.4",
     confidence="heuristic",
     needs=(Need.CLAIMS,),
+    present=("aud",),
+    when=lambda case: case.alg.startswith("HS"),
 )
 def _alg_hs_many_audiences(case: Case) -> Iterator[Hit]:
     if case.alg.startswith("HS") and len(case.audiences) > 1:
@@ -235,6 +238,7 @@ def _alg_hs_many_audiences(case: Case) -> Iterator[Hit]:
     why="enc is mandatory: without it nobody knows how the content is encrypted.",
     remedy="Set enc.",
     source="RFC 7516 §4.1.2",
+    when=never,
 )
 def _enc_missing(case: Case) -> Iterator[Hit]:
     if not case.is_jwe or text(case.header.get("enc")):

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from jwtlens.audit.case import Case, shown
+from jwtlens.audit.case import Case, HeaderCase, shown
 from jwtlens.audit.finding import Family, Hit, Need, Severity
 from jwtlens.displayable import quoted
 from jwtlens.jose import jwa
@@ -21,7 +21,7 @@ def _is_hmac(alg: str) -> bool:
     return alg in jwa.SIGNATURE_ALGORITHMS and jwa.SIGNATURE_ALGORITHMS[alg].kty == "oct"
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "alg-key-mismatch",
     "Algorithm does not fit the key",
     Severity.HIGH,
@@ -30,7 +30,7 @@ def _is_hmac(alg: str) -> bool:
     source="RFC 7518 §3.1–3.5; RFC 8725 §3.1; CVE-2022-23539",
     needs=(Need.KEY,),
 )
-def _alg_key_mismatch(case: Case) -> Iterator[Hit]:
+def _alg_key_mismatch(case: HeaderCase) -> Iterator[Hit]:
     # The key's own alg is another rule's business (alg-jwk-mismatch), a MAC against a public key is alg-confusion.
     if case.is_jwe or case.alg not in jwa.SIGNATURE_ALGORITHMS:
         return
@@ -50,6 +50,7 @@ def _alg_key_mismatch(case: Case) -> Iterator[Hit]:
     remedy="Pin the asymmetric algorithm and give keys a type; never hand the text of a public key to an HMAC check.",
     source="RFC 8725 §2.1, §3.1; CVE-2015-9235, CVE-2016-10555, CVE-2022-29217, CVE-2023-48223, CVE-2026-48526",
     needs=(Need.KEY,),
+    when=lambda case: _is_hmac(case.alg) and any(key.kty != "oct" for key in case.keyring.keys),
 )
 def _alg_confusion(case: Case) -> Iterator[Hit]:
     public = [key for key in case.keyring.keys if key.kty != "oct"]
@@ -98,7 +99,7 @@ def _canonical_jwk(key: Key) -> bytes:
     return json.dumps(members, sort_keys=True, separators=(",", ":")).encode()
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "alg-not-allowed",
     "Algorithm outside the expectations",
     Severity.HIGH,
@@ -107,14 +108,14 @@ def _canonical_jwk(key: Key) -> bytes:
     source="RFC 8725 §3.1; RFC 7515 §5.2; ASVS 5.0 9.1.2",
     needs=(Need.ALGORITHMS,),
 )
-def _alg_not_allowed(case: Case) -> Iterator[Hit]:
+def _alg_not_allowed(case: HeaderCase) -> Iterator[Hit]:
     allowed = case.policy.algorithms or ()
     if case.alg and case.alg not in allowed:
         listed = quoted(", ".join(allowed))
         yield Hit("header/alg", shown(case.alg), f"alg is {quoted(case.alg)}; allowed is {listed}.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "alg-jwk-mismatch",
     "Algorithm differs from the key's alg",
     Severity.HIGH,
@@ -123,7 +124,7 @@ def _alg_not_allowed(case: Case) -> Iterator[Hit]:
     source="RFC 7517 §4.4; RFC 8725 §3.1",
     needs=(Need.KEY,),
 )
-def _alg_jwk_mismatch(case: Case) -> Iterator[Hit]:
+def _alg_jwk_mismatch(case: HeaderCase) -> Iterator[Hit]:
     named = [key for key in case.keys if key.alg is not None]
     if not case.alg or len(named) < len(case.keys):
         return
@@ -132,7 +133,7 @@ def _alg_jwk_mismatch(case: Case) -> Iterator[Hit]:
         yield Hit("header/alg", shown(case.alg), f"alg is {quoted(case.alg)}; the supplied key is for {wanted}.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "key-use-mismatch",
     "Key not meant for this operation",
     Severity.MEDIUM,
@@ -141,7 +142,7 @@ def _alg_jwk_mismatch(case: Case) -> Iterator[Hit]:
     source="RFC 7517 §4.2, §4.3",
     needs=(Need.KEY,),
 )
-def _key_use_mismatch(case: Case) -> Iterator[Hit]:
+def _key_use_mismatch(case: HeaderCase) -> Iterator[Hit]:
     if any(_is_meant(key, is_jwe=case.is_jwe) for key in case.keys):
         return
     key = case.keys[0]

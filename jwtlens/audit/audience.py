@@ -25,6 +25,7 @@ NO_AUDIENCE: frozenset[KindName] = frozenset(
     why="Every service that trusts the issuer will take the token for its own.",
     remedy="Set aud, and check it.",
     source="RFC 7519 §4.1.3; RFC 8725 §3.9; ASVS 5.0 9.2.3–9.2.4",
+    absent=("aud",),
 )
 def _aud_missing(case: Case) -> Iterator[Hit]:
     if "aud" in case.claims:
@@ -49,6 +50,7 @@ def _aud_missing(case: Case) -> Iterator[Hit]:
     remedy="Refuse the token.",
     source="RFC 7519 §4.1.3; RFC 8725 §3.9; RFC 9068 §4; ASVS 5.0 9.2.3",
     needs=(Need.AUDIENCE,),
+    present=("aud",),
 )
 def _aud_mismatch(case: Case) -> Iterator[Hit]:
     if "aud" not in case.claims or not set(case.audiences).isdisjoint(case.policy.audiences):
@@ -65,6 +67,7 @@ def _aud_mismatch(case: Case) -> Iterator[Hit]:
     why="Verifiers have taken an audience of the wrong type for none at all, and accepted the token.",
     remedy="Emit a string or an array of strings.",
     source="RFC 7519 §4.1.3; CVE-2020-26160",
+    present=("aud",),
 )
 def _aud_type(case: Case) -> Iterator[Hit]:
     if "aud" not in case.claims:
@@ -90,6 +93,7 @@ def _aud_type(case: Case) -> Iterator[Hit]:
     why="Each of the audiences can present the token to the others.",
     remedy="One audience for each token, where that is possible.",
     source="RFC 7519 §4.1.3; RFC 9700 §2.3; OIDC Core §2",
+    present=("aud",),
 )
 def _aud_multiple(case: Case) -> Iterator[Hit]:
     count = len(case.audiences)
@@ -106,6 +110,7 @@ def _aud_multiple(case: Case) -> Iterator[Hit]:
     remedy="Name the audience.",
     source="RFC 8725 §3.9; ASVS 5.0 9.2.4",
     confidence="heuristic",
+    present=("aud",),
 )
 def _aud_wildcard(case: Case) -> Iterator[Hit]:
     for audience in case.audiences:
@@ -121,6 +126,7 @@ def _aud_wildcard(case: Case) -> Iterator[Hit]:
     remedy="Add azp.",
     source="OIDC Core §2, §3.1.3.7",
     confidence="heuristic",
+    present=("aud",),
 )
 def _azp_missing(case: Case) -> Iterator[Hit]:
     if case.kind.name == "ID token" and len(case.audiences) > 1 and "azp" not in case.claims:

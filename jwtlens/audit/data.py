@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from jwtlens.audit import disclosed, patterns
-from jwtlens.audit.case import Case, shown
+from jwtlens.audit.case import Case, is_text, shown
 from jwtlens.audit.finding import Family, Hit, Need, Severity
 from jwtlens.displayable import quoted
 from jwtlens.jose.json_pointer import pointer
@@ -27,9 +27,9 @@ def masked(value: object) -> str:
     source="RFC 7517 §9.2; RFC 8725 §3.5; ASVS 5.0 14.1.1",
 )
 def _private_key(case: Case) -> Iterator[Hit]:
-    for node in case.nodes:
-        if node.part != "payload":
-            continue
+    if not case.may_say(*disclosed.MARKS):
+        return
+    for node in case.claim_nodes:
         if found := disclosed.private_key(node.value):
             yield Hit(node.field, found.evidence, f"{quoted(node.name)} {found.words}.")
 
@@ -44,7 +44,7 @@ def _private_key(case: Case) -> Iterator[Hit]:
     confidence="heuristic",
 )
 def _secret(case: Case) -> Iterator[Hit]:
-    for node, value in case.scalars:
+    for node, value in case.suspects:
         if isinstance(node.value, str) and (shape := patterns.credential(value)):
             yield Hit(node.field, masked(value), f"{quoted(node.name)} looks like {shape}.")
         elif patterns.is_secret(node.name, value, is_number=not isinstance(node.value, str)):
@@ -61,7 +61,7 @@ def _secret(case: Case) -> Iterator[Hit]:
     confidence="heuristic",
 )
 def _card_number(case: Case) -> Iterator[Hit]:
-    for node, value in case.scalars:
+    for node, value in case.suspects:
         if (network := patterns.card_network(value)) and not patterns.is_identifier_name(node.name):
             message = f"{quoted(node.name)} looks like the number of a {network} card."
             yield Hit(node.field, f"…{value[-4:]} ({len(value)} characters)", message)
@@ -77,7 +77,7 @@ def _card_number(case: Case) -> Iterator[Hit]:
     confidence="heuristic",
 )
 def _ssn(case: Case) -> Iterator[Hit]:
-    for node, value in case.scalars:
+    for node, value in case.suspects:
         if patterns.is_ssn(node.name, value):
             yield Hit(node.field, masked(value), f"{quoted(node.name)} looks like a US social security number.")
 
@@ -92,7 +92,7 @@ def _ssn(case: Case) -> Iterator[Hit]:
     confidence="heuristic",
 )
 def _pii_special(case: Case) -> Iterator[Hit]:
-    for node, value in case.scalars:
+    for node, value in case.suspects:
         if patterns.is_iban(value):
             yield Hit(node.field, masked(value), f"{quoted(node.name)} looks like the number of a bank account (IBAN).")
         elif patterns.is_document(node.name, value):
@@ -121,7 +121,7 @@ _PERSONAL = frozenset(
 def _pii(case: Case) -> Iterator[Hit]:
     fields = {name: f"payload{pointer(name)}" for name, value in case.claims.items() if name in _PERSONAL and value}
     named = fields.keys() | {"sub", "iss"}
-    for node, value in case.strings:
+    for node, value in case.suspects:
         if node.name not in named and patterns.is_email(value):
             fields.setdefault(node.name, node.field)
     if fields:
@@ -140,14 +140,11 @@ def _pii(case: Case) -> Iterator[Hit]:
     confidence="heuristic",
 )
 def _token(case: Case) -> Iterator[Hit]:
-    for node, value in case.strings:
-        if patterns.is_token(node.name, value):
+    for node, value in case.suspects:
+        if is_text(node.value) and patterns.is_token(node.name, value):
             yield Hit(node.field, masked(value), f"{quoted(node.name)} looks like another token.")
 
 
-_PRIVILEGES = frozenset(
-    {"scope", "scp", "role", "roles", "permission", "permissions", "groups", "authorities", "entitlements"}
-)
 _EVERYTHING = frozenset({"*", "*:*", "*.*"})
 _ADMINISTRATOR = frozenset(
     {"admin", "administrator", "superuser", "root", "system:masters", "cluster-admin", "global administrator"}
@@ -164,8 +161,8 @@ _ADMINISTRATOR = frozenset(
     confidence="heuristic",
 )
 def _privilege(case: Case) -> Iterator[Hit]:
-    for node, value in case.strings:
-        if node.name not in _PRIVILEGES:
+    for node, value in case.suspects:
+        if node.name not in patterns.PRIVILEGES or not is_text(node.value):
             continue
         granted = value.split() if node.name in ("scope", "scp") else [value]
         for privilege in granted:
@@ -184,6 +181,7 @@ def _privilege(case: Case) -> Iterator[Hit]:
     remedy="Check the row-level security rules.",
     source="Supabase docs (API keys; Securing your data)",
     confidence="heuristic",
+    present=("role",),
 )
 def _publishable(case: Case) -> Iterator[Hit]:
     if case.kind.name == "API key" and case.claims.get("role") == "anon":
@@ -198,6 +196,7 @@ def _publishable(case: Case) -> Iterator[Hit]:
     remedy="Keep it on servers only, and change it if it was seen anywhere else.",
     source="Supabase docs (API keys)",
     confidence="heuristic",
+    present=("role",),
 )
 def _privileged(case: Case) -> Iterator[Hit]:
     if case.kind.name == "API key" and case.claims.get("role") == "service_role":
@@ -214,6 +213,6 @@ def _privileged(case: Case) -> Iterator[Hit]:
     confidence="heuristic",
 )
 def _internal(case: Case) -> Iterator[Hit]:
-    for node, value in case.strings:
+    for node, value in case.suspects:
         if node.path[0] not in ("iss", "aud") and (what := patterns.internal(value)):
             yield Hit(node.field, shown(value), f"{quoted(node.name)} looks like it names {what}.")

@@ -1,21 +1,22 @@
 """Rules about characters that are not seen: they reorder, hide, or drive a terminal."""
 
+import re
 from collections.abc import Iterator
 
 from jwtlens.audit.case import Case, shown
 from jwtlens.audit.finding import Family, Hit, Severity
-from jwtlens.audit.lazy_pattern import LazyPattern
+from jwtlens.lazy_pattern import lazy_pattern
 
 FAMILY = Family()
 
-_OVERRIDES = LazyPattern("[\u202a-\u202e\u2066-\u2069]")
-_MARKS = LazyPattern("[\u200e\u200f\u061c]")
-_CONTROLS = LazyPattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_LINE_CONTROLS = LazyPattern("[\t\n\r]")
-_INVISIBLE = LazyPattern("[\u200b-\u200d\u2060\ufeff\xad]")
+_OVERRIDES = lazy_pattern("[\u202a-\u202e\u2066-\u2069]")
+_MARKS = lazy_pattern("[\u200e\u200f\u061c]")
+_CONTROLS = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_LINE_CONTROLS = lazy_pattern("[\t\n\r]")
+_INVISIBLE = lazy_pattern("[\u200b-\u200d\u2060\ufeff\xad]")
 
 
-def _points(pattern: LazyPattern[str], value: str) -> str:
+def _points(pattern: re.Pattern[str], value: str) -> str:
     """Name the characters found: ``U+202E``."""
     return ", ".join(dict.fromkeys(f"U+{ord(char):04X}" for char in pattern.findall(value)[:20]))
 

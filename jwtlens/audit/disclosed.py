@@ -5,12 +5,15 @@ import binascii
 from typing import NamedTuple, cast
 
 from jwtlens.audit.embedded import PRIVATE_MEMBERS
-from jwtlens.audit.lazy_pattern import LazyPattern
 from jwtlens.jose import strict_json
+from jwtlens.lazy_pattern import lazy_pattern
 
-_PEM = LazyPattern(r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----")
+_PEM = lazy_pattern(r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----")
 _PEM_IN_BASE64 = "LS0tLS1CRUdJTi"
 """How base64 of a text that begins with ``-----BEGIN`` begins."""
+
+MARKS = ("kty", "-----BEGIN", _PEM_IN_BASE64)
+"""One of these words stands in every text in which a private key can be found."""
 
 _DECISIVE = frozenset({"d", "k", "priv"})
 _FACTORS = frozenset({"p", "q", "dp", "dq", "qi", "oth"})

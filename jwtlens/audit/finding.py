@@ -1,6 +1,6 @@
 """What an audit rule reports, and how a rule and its catalogue entry are written down together."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +11,7 @@ from jwtlens.verify.policy import Policy
 from jwtlens.verify.report import Report
 
 if TYPE_CHECKING:
-    from jwtlens.audit.case import Case
+    from jwtlens.audit.case import Case, HeaderCase
 
 
 class Severity(IntEnum):
@@ -73,7 +73,21 @@ class Hit(NamedTuple):
     confidence: Confidence | None = None
 
 
-Condition = Callable[["Case"], Iterable[Hit]]
+Condition = Callable[["Case"], Iterator[Hit]]
+HeaderCondition = Callable[["HeaderCase"], Iterator[Hit]]
+
+
+class Concerns(NamedTuple):
+    """Which ordinary tokens (see :class:`jwtlens.audit.case.Case`) a rule is about; about others it need not be asked.
+
+    It has something to say only ``when`` this holds of the header, the keys and the expectations, which is asked once
+    for many tokens; if one of the ``present`` claims is there; and if one of the ``absent`` ones is not. Empty sets
+    demand nothing.
+    """
+
+    when: Callable[["HeaderCase"], bool] | None = None
+    present: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
 
 
 class Rule(NamedTuple):
@@ -81,7 +95,8 @@ class Rule(NamedTuple):
 
     ``severity`` and ``confidence`` hold unless a hit says otherwise. A rule whose ``needs`` are not met is reported as
     not checked, never as passed. ``clock`` is true where the answer may change while only time passes:
-    it looks at the clock, or at the report, in which a certificate chain may have expired.
+    it looks at the clock, or at the report, in which a certificate chain may have expired. ``find_in_header`` is the
+    same as ``find`` for a rule that looks at nothing but header, keys and expectations, else None.
     """
 
     slug: str
@@ -94,6 +109,13 @@ class Rule(NamedTuple):
     source: str
     find: Condition
     clock: bool = False
+    concerns: Concerns = Concerns()
+    find_in_header: HeaderCondition | None = None
+
+
+def never(case: "HeaderCase") -> bool:  # noqa: ARG001 - a condition as every other
+    """Say of a rule, as ``when``, that it has nothing to say about ordinary tokens."""
+    return False
 
 
 class Family:
@@ -103,7 +125,7 @@ class Family:
         self.needs = needs
         self.rules: list[Rule] = []
 
-    def rule(  # noqa: PLR0913 - one argument for each column of the catalogue
+    def rule(  # noqa: PLR0913 - one argument for each column of the catalogue, and what the rule is about
         self,
         slug: str,
         title: str,
@@ -115,12 +137,39 @@ class Family:
         confidence: Confidence = "certain",
         needs: tuple[Need, ...] = (),
         clock: bool = False,
+        when: Callable[["HeaderCase"], bool] | None = None,
+        present: tuple[str, ...] = (),
+        absent: tuple[str, ...] = (),
     ) -> Callable[[Condition], Condition]:
-        """Enter the decorated condition into the catalogue."""
+        """Enter the decorated condition into the catalogue; the last three arguments are its concerns."""
 
         def enter(find: Condition) -> Condition:
             all_needs = self.needs + needs
-            self.rules.append(Rule(slug, title, severity, confidence, all_needs, why, remedy, source, find, clock))
+            concerns = Concerns(when, frozenset(present), frozenset(absent))
+            rule = Rule(slug, title, severity, confidence, all_needs, why, remedy, source, find, clock, concerns)
+            self.rules.append(rule)
+            return find
+
+        return enter
+
+    def header_rule(  # noqa: PLR0913 - as above
+        self,
+        slug: str,
+        title: str,
+        severity: Severity,
+        *,
+        why: str,
+        remedy: str,
+        source: str,
+        confidence: Confidence = "certain",
+        needs: tuple[Need, ...] = (),
+    ) -> Callable[[HeaderCondition], HeaderCondition]:
+        """Enter a condition that looks at nothing but the header, the keys and the expectations."""
+
+        def enter(find: HeaderCondition) -> HeaderCondition:
+            all_needs = self.needs + needs
+            rule = Rule(slug, title, severity, confidence, all_needs, why, remedy, source, find, find_in_header=find)
+            self.rules.append(rule)
             return find
 
         return enter

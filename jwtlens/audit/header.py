@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from jwtlens.audit import registry
-from jwtlens.audit.case import Case, is_text, shown, text, wrong_type
+from jwtlens.audit.case import Case, HeaderCase, is_text, shown, text, wrong_type
 from jwtlens.audit.finding import Family, Hit, Need, Severity
 from jwtlens.displayable import quoted
 from jwtlens.jose.header import UNDERSTOOD_EXTENSIONS
@@ -18,7 +18,7 @@ _REPLICATED = frozenset({"iss", "sub", "aud"})  # RFC 7519 section 5.3: an encry
 _MICROSOFT = ("https://login.microsoftonline.com/", "https://sts.windows.net/")
 
 
-def _crit(case: Case) -> list[str] | None:
+def _crit(case: HeaderCase) -> list[str] | None:
     """Return the names that ``crit`` lists, or None where it is no non-empty array of strings."""
     crit = case.header.get("crit")
     if not isinstance(crit, list) or not crit or not all(is_text(name) for name in crit):
@@ -26,7 +26,7 @@ def _crit(case: Case) -> list[str] | None:
     return cast("list[str]", crit)
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "crit-unknown",
     "Unknown critical extension",
     Severity.HIGH,
@@ -34,13 +34,13 @@ def _crit(case: Case) -> list[str] | None:
     remedy="Refuse the token unless the verifier implements the extension.",
     source="RFC 7515 §4.1.11; CVE-2025-59420, CVE-2026-35042; GHSA-752w-5fwx-jx9f",
 )
-def _crit_unknown(case: Case) -> Iterator[Hit]:
+def _crit_unknown(case: HeaderCase) -> Iterator[Hit]:
     for name in dict.fromkeys(_crit(case) or ()):
         if name not in UNDERSTOOD_EXTENSIONS and name not in registry.HEADER_PARAMETERS and name in case.header:
             yield Hit("header/crit", shown(name), f"crit demands {quoted(name)}, which jwtlens does not implement.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "crit-malformed",
     "Malformed crit",
     Severity.HIGH,
@@ -48,7 +48,7 @@ def _crit_unknown(case: Case) -> Iterator[Hit]:
     remedy="Remove or correct crit.",
     source="RFC 7515 §4.1.11",
 )
-def _crit_malformed(case: Case) -> Iterator[Hit]:
+def _crit_malformed(case: HeaderCase) -> Iterator[Hit]:
     if "crit" not in case.header:
         return
     evidence, names = shown(case.header["crit"]), _crit(case)
@@ -64,7 +64,7 @@ def _crit_malformed(case: Case) -> Iterator[Hit]:
             yield Hit("header/crit", evidence, f"crit lists {quoted(name)}, which is not in the header.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "b64-false",
     "Unencoded payload option in a JWT",
     Severity.HIGH,
@@ -72,7 +72,7 @@ def _crit_malformed(case: Case) -> Iterator[Hit]:
     remedy="Remove b64.",
     source="RFC 7797 §3, §6, §7",
 )
-def _b64_false(case: Case) -> Iterator[Hit]:
+def _b64_false(case: HeaderCase) -> Iterator[Hit]:
     if "b64" not in case.header:
         return
     value = case.header["b64"]
@@ -84,7 +84,7 @@ def _b64_false(case: Case) -> Iterator[Hit]:
         yield Hit("header/b64", "true", "b64 is used, and crit does not list it.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "zip-jws",
     "Compression (zip) on a signed token",
     Severity.MEDIUM,
@@ -92,8 +92,8 @@ def _b64_false(case: Case) -> Iterator[Hit]:
     remedy="Remove zip.",
     source="RFC 7516 §4.1.3",
 )
-def _zip_jws(case: Case) -> Iterator[Hit]:
-    if "zip" in case.header and len(case.parts) == 3:
+def _zip_jws(case: HeaderCase) -> Iterator[Hit]:
+    if "zip" in case.header and case.part_count == 3:
         yield Hit("header/zip", shown(case.header["zip"]), "The token is signed, and its header asks for compression.")
 
 
@@ -104,6 +104,7 @@ def _zip_jws(case: Case) -> Iterator[Hit]:
     why="Verifiers read claims from the payload, so a claim that stands in the header only is not checked.",
     remedy="Put claims in the payload.",
     source="RFC 7519 §5.3, §10.4",
+    when=lambda case: not case.header.keys().isdisjoint(_CLAIMS),
 )
 def _claim_in_header(case: Case) -> Iterator[Hit]:
     for name in _CLAIMS:
@@ -124,6 +125,7 @@ def _claim_in_header(case: Case) -> Iterator[Hit]:
     source="Microsoft docs; GitHub: AzureAD/azure-activedirectory-identitymodel-extensions-for-dotnet #609, #853",
     confidence="heuristic",
     needs=(Need.CLAIMS,),
+    when=lambda case: "nonce" in case.header,
 )
 def _nonce_firstparty(case: Case) -> Iterator[Hit]:
     nonce = case.header.get("nonce")
@@ -132,7 +134,7 @@ def _nonce_firstparty(case: Case) -> Iterator[Hit]:
         yield Hit("header/nonce", shown(nonce), message)
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "hdr-unregistered",
     "Unregistered header parameter",
     Severity.INFO,
@@ -140,7 +142,7 @@ def _nonce_firstparty(case: Case) -> Iterator[Hit]:
     remedy="Nothing needs to be done.",
     source="RFC 7515 §4",
 )
-def _unregistered(case: Case) -> Iterator[Hit]:
+def _unregistered(case: HeaderCase) -> Iterator[Hit]:
     known = registry.HEADER_PARAMETERS.union(_CLAIMS, _crit(case) or ())
     names = [name for name in case.header if name not in known]
     if names:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from jwtlens.audit import disclosed, embedded
-from jwtlens.audit.case import Case
+from jwtlens.audit.case import Case, HeaderCase
 from jwtlens.audit.finding import Family, Hit, Need, Severity
 from jwtlens.displayable import quoted
 from jwtlens.jose.header import media_type
@@ -23,6 +23,7 @@ _DEMAND_JWK = frozenset({"dpop+jwt", "openid4vci-proof+jwt"})
     source="RFC 7515 §4.1.3; RFC 8725 §3.8; ASVS 5.0 9.1.3; CVE-2018-0114",
     confidence="heuristic",
     clock=True,
+    when=lambda case: "jwk" in case.header,
 )
 def _jwk(case: Case) -> Iterator[Hit]:
     if "jwk" not in case.header or media_type(case.header.get("typ")) in _DEMAND_JWK or case.is_jwe:
@@ -39,7 +40,7 @@ def _jwk(case: Case) -> Iterator[Hit]:
     yield Hit("header/jwk", evidence, "The header holds a key, which looks like an invitation to verify with it.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "hdr-jwk-private",
     "Private or secret key in the header",
     Severity.CRITICAL,
@@ -47,10 +48,8 @@ def _jwk(case: Case) -> Iterator[Hit]:
     remedy="Revoke that key now; put public members only into a header.",
     source="RFC 7515 §4.1.3; RFC 7517 §9.2; RFC 9449 §4.2",
 )
-def _jwk_private(case: Case) -> Iterator[Hit]:
-    for node in case.nodes:
-        if node.part != "header":
-            continue
+def _jwk_private(case: HeaderCase) -> Iterator[Hit]:
+    for node in case.header_nodes:
         is_key = len(node.path) == 1 and node.name in ("jwk", "epk")
         if is_key and (private := embedded.private_members(node.value)):
             listed = quoted(", ".join(private))

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from jwtlens.audit.case import Case, is_text, shown, text, wrong_type
+from jwtlens.audit.case import HeaderCase, is_text, shown, text, wrong_type
 from jwtlens.audit.finding import Family, Hit, Need, Severity
-from jwtlens.audit.lazy_pattern import LazyPattern
 from jwtlens.displayable import quoted
 from jwtlens.jose import jwa
+from jwtlens.lazy_pattern import lazy_pattern
 
 FAMILY = Family(Need.HEADER)
 
@@ -20,7 +20,7 @@ _CLIMB = (
 # Each pattern needs a context, because honest ids hold slashes, dashes, dots and base64: arn:, did:, KMS paths.
 # The words follow "kid looks".
 _INJECTIONS = tuple(
-    (words, LazyPattern(pattern, re.IGNORECASE))
+    (words, lazy_pattern(pattern, re.IGNORECASE))
     for words, pattern in (
         ("like a path that climbs up", _CLIMB),
         (
@@ -45,7 +45,7 @@ _INJECTIONS = tuple(
 )
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "kid-missing",
     "No key id",
     Severity.INFO,
@@ -53,7 +53,7 @@ _INJECTIONS = tuple(
     remedy="Add kid, and publish the same value in the key set.",
     source="RFC 7515 §4.1.4; RFC 7517 §4.5",
 )
-def _kid_missing(case: Case) -> Iterator[Hit]:
+def _kid_missing(case: HeaderCase) -> Iterator[Hit]:
     if "kid" in case.header or case.is_jwe or case.alg not in jwa.SIGNATURE_ALGORITHMS or case.alg.startswith("HS"):
         return
     if any(name in case.header for name in ("jwk", "x5c", "x5t", "x5t#S256")):
@@ -66,7 +66,7 @@ def _kid_missing(case: Case) -> Iterator[Hit]:
         yield Hit("header", "no kid", "The header does not say which key signed the token.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "kid-not-found",
     "Key id not in the supplied keys",
     Severity.HIGH,
@@ -75,7 +75,7 @@ def _kid_missing(case: Case) -> Iterator[Hit]:
     source="RFC 7515 §4.1.4; RFC 7517 §4.5; RFC 8725 §3.8",
     needs=(Need.KEY,),
 )
-def _kid_not_found(case: Case) -> Iterator[Hit]:
+def _kid_not_found(case: HeaderCase) -> Iterator[Hit]:
     kid = text(case.header.get("kid"))
     known = [key.kid for key in case.keyring.keys if key.kid is not None]
     if not kid or not known or kid in known:
@@ -87,7 +87,7 @@ def _kid_not_found(case: Case) -> Iterator[Hit]:
     yield Hit("header/kid", shown(kid), message, Severity.HIGH if case.keyring.is_set else Severity.MEDIUM)
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "kid-injection",
     "Key id looks like an injection",
     Severity.HIGH,
@@ -96,7 +96,7 @@ def _kid_not_found(case: Case) -> Iterator[Hit]:
     source="RFC 8725 §3.10; PortSwigger Web Security Academy (JWT); OWASP JWT Cheat Sheet",
     confidence="heuristic",
 )
-def _kid_injection(case: Case) -> Iterator[Hit]:
+def _kid_injection(case: HeaderCase) -> Iterator[Hit]:
     kid = text(case.header.get("kid"))[:_LONGEST]
     for words, pattern in _INJECTIONS if kid else ():
         if pattern.search(kid):
@@ -104,7 +104,7 @@ def _kid_injection(case: Case) -> Iterator[Hit]:
             return
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "kid-type",
     "Key id is not a string",
     Severity.MEDIUM,
@@ -112,13 +112,13 @@ def _kid_injection(case: Case) -> Iterator[Hit]:
     remedy="Emit a string, and demand one.",
     source="RFC 7515 §4.1.4",
 )
-def _kid_type(case: Case) -> Iterator[Hit]:
+def _kid_type(case: HeaderCase) -> Iterator[Hit]:
     if "kid" in case.header and not is_text(case.header["kid"]):
         value = case.header["kid"]
         yield Hit("header/kid", shown(value), f"kid {wrong_type(value, 'a string')}.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "kid-url",
     "Key id is a URL",
     Severity.INFO,
@@ -126,7 +126,7 @@ def _kid_type(case: Case) -> Iterator[Hit]:
     remedy="Compare it as an opaque string.",
     source="RFC 7515 §4.1.4; RFC 8725 §3.10",
 )
-def _kid_url(case: Case) -> Iterator[Hit]:
+def _kid_url(case: HeaderCase) -> Iterator[Hit]:
     kid = text(case.header.get("kid"))
     if kid.lower().startswith(("http://", "https://")):
         yield Hit("header/kid", shown(kid), "kid is an address.")

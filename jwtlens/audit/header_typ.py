@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from jwtlens.audit.case import Case, is_text, shown, wrong_type
-from jwtlens.audit.finding import Family, Hit, Need, Severity
+from jwtlens.audit.case import Case, HeaderCase, is_text, shown, wrong_type
+from jwtlens.audit.finding import Family, Hit, Need, Severity, never
 from jwtlens.displayable import quoted
 from jwtlens.jose.header import media_type
 from jwtlens.knowledge import kinds
@@ -11,7 +11,7 @@ from jwtlens.knowledge import kinds
 FAMILY = Family(Need.HEADER)
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "typ-missing",
     "No typ",
     Severity.INFO,
@@ -19,12 +19,12 @@ FAMILY = Family(Need.HEADER)
     remedy="Give a new kind of token an explicit type.",
     source="RFC 7519 §5.1; RFC 8725 §3.11",
 )
-def _typ_missing(case: Case) -> Iterator[Hit]:
+def _typ_missing(case: HeaderCase) -> Iterator[Hit]:
     if "typ" not in case.header and case.policy.typ is None:
         yield Hit("header", "no typ", "The header does not say what kind of token this is.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "typ-mismatch",
     "Unexpected typ",
     Severity.HIGH,
@@ -33,7 +33,7 @@ def _typ_missing(case: Case) -> Iterator[Hit]:
     source="RFC 8725 §3.11; RFC 7515 §4.1.9; RFC 9068 §4; ASVS 5.0 9.2.2",
     needs=(Need.TYP,),
 )
-def _typ_mismatch(case: Case) -> Iterator[Hit]:
+def _typ_mismatch(case: HeaderCase) -> Iterator[Hit]:
     expected, typ = case.policy.typ or "", case.header.get("typ")
     if is_text(typ) and media_type(typ) == media_type(expected):
         return
@@ -42,7 +42,7 @@ def _typ_mismatch(case: Case) -> Iterator[Hit]:
     yield Hit(field, evidence, f"The expected typ is {quoted(expected)}; the header has {evidence}.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "typ-type",
     "typ or cty is not a string",
     Severity.MEDIUM,
@@ -50,14 +50,14 @@ def _typ_mismatch(case: Case) -> Iterator[Hit]:
     remedy="Emit a string.",
     source="RFC 7515 §4.1.9–4.1.10",
 )
-def _typ_type(case: Case) -> Iterator[Hit]:
+def _typ_type(case: HeaderCase) -> Iterator[Hit]:
     for name in ("typ", "cty"):
         if name in case.header and not is_text(case.header[name]):
             value = case.header[name]
             yield Hit(f"header/{name}", shown(value), f"{name} {wrong_type(value, 'a string')}.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "cty-nested",
     "Nested token announced",
     Severity.INFO,
@@ -65,7 +65,7 @@ def _typ_type(case: Case) -> Iterator[Hit]:
     remedy="Verify every layer.",
     source="RFC 7519 §5.2; RFC 8725 §3.3",
 )
-def _cty_nested(case: Case) -> Iterator[Hit]:
+def _cty_nested(case: HeaderCase) -> Iterator[Hit]:
     if media_type(case.header.get("cty")) == "jwt":
         yield Hit("header/cty", shown(case.header["cty"]), "The payload is announced to be another token.")
 
@@ -78,6 +78,7 @@ def _cty_nested(case: Case) -> Iterator[Hit]:
     remedy="Set cty to JWT.",
     source="RFC 7519 §5.2",
     needs=(Need.DECRYPTED,),
+    when=never,
 )
 def _cty_missing_nested(case: Case) -> Iterator[Hit]:
     if case.nested and media_type(case.header.get("cty")) != "jwt":
@@ -93,6 +94,7 @@ def _cty_missing_nested(case: Case) -> Iterator[Hit]:
     source="RFC 8725 §2.8, §3.11–3.12",
     confidence="heuristic",
     needs=(Need.CLAIMS,),
+    when=lambda case: kinds.by_type(case.header.get("typ")) is not None,
 )
 def _typ_claims_conflict(case: Case) -> Iterator[Hit]:
     kind = kinds.by_type(case.header.get("typ"))

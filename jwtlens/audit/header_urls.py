@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from jwtlens.audit import urls
-from jwtlens.audit.case import Case, is_text, shown, text, wrong_type
+from jwtlens.audit.case import Case, HeaderCase, is_text, shown, text, wrong_type
 from jwtlens.audit.finding import Family, Hit, Need, Severity
 from jwtlens.audit.urls import Url
 from jwtlens.displayable import quoted
@@ -11,7 +11,7 @@ from jwtlens.displayable import quoted
 FAMILY = Family(Need.HEADER)
 
 
-def _addresses(case: Case) -> Iterator[tuple[str, str, Url]]:
+def _addresses(case: HeaderCase) -> Iterator[tuple[str, str, Url]]:
     """Yield ``jku`` and ``x5u`` where they are URLs, or are read as some: name, text, and taken apart."""
     for name in ("jku", "x5u"):
         value = text(case.header.get(name))
@@ -28,7 +28,7 @@ def _grade(case: Case, value: str) -> Severity:
     return Severity.LOW if own else Severity.MEDIUM
 
 
-def _no_text(case: Case, name: str) -> Iterator[Hit]:
+def _no_text(case: HeaderCase, name: str) -> Iterator[Hit]:
     """Yield a hit where the address is none, because some reader may take one out of an array."""
     if name in case.header and not is_text(case.header[name]):
         value = case.header[name]
@@ -44,6 +44,7 @@ def _no_text(case: Case, name: str) -> Iterator[Hit]:
     remedy="Ignore jku, or compare it exactly with a list of allowed addresses.",
     source="RFC 7515 §4.1.2; RFC 8725 §3.10; ASVS 5.0 9.1.3",
     confidence="heuristic",
+    when=lambda case: "jku" in case.header,
 )
 def _jku(case: Case) -> Iterator[Hit]:
     yield from _no_text(case, "jku")
@@ -60,6 +61,7 @@ def _jku(case: Case) -> Iterator[Hit]:
     remedy="Ignore x5u, or compare it with a list of allowed addresses and validate the chain to a trusted root.",
     source="RFC 7515 §4.1.5; RFC 8725 §3.10; ASVS 5.0 9.1.3",
     confidence="heuristic",
+    when=lambda case: "x5u" in case.header,
 )
 def _x5u(case: Case) -> Iterator[Hit]:
     yield from _no_text(case, "x5u")
@@ -71,7 +73,7 @@ def _x5u(case: Case) -> Iterator[Hit]:
         yield Hit("header/x5u", shown(value), message, _grade(case, value))
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "url-not-https",
     "Key URL without TLS",
     Severity.HIGH,
@@ -79,14 +81,14 @@ def _x5u(case: Case) -> Iterator[Hit]:
     remedy="Serve keys over TLS only.",
     source="RFC 7515 §4.1.2, §4.1.5, §8",
 )
-def _not_https(case: Case) -> Iterator[Hit]:
+def _not_https(case: HeaderCase) -> Iterator[Hit]:
     for name, value, url in _addresses(case):
         if url.scheme != "https":
             severity = Severity.MEDIUM if urls.is_loopback(url.host) else Severity.HIGH
             yield Hit(f"header/{name}", shown(value), f"{name} is an address without TLS ({url.scheme}).", severity)
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "url-private-host",
     "Key URL points inside",
     Severity.HIGH,
@@ -94,7 +96,7 @@ def _not_https(case: Case) -> Iterator[Hit]:
     remedy="Refuse to fetch keys from internal addresses.",
     source="RFC 8725 §3.10; OWASP SSRF Prevention Cheat Sheet",
 )
-def _private_host(case: Case) -> Iterator[Hit]:
+def _private_host(case: HeaderCase) -> Iterator[Hit]:
     for name, value, url in _addresses(case):
         if urls.is_internal(url.host):
             yield Hit(f"header/{name}", shown(value), f"{name} points to an internal host ({quoted(url.host)}).")
@@ -113,6 +115,7 @@ def _private_host(case: Case) -> Iterator[Hit]:
     source="RFC 8725 §3.8, §3.10; ASVS 5.0 9.1.3",
     confidence="heuristic",
     needs=(Need.CLAIMS,),
+    when=lambda case: "jku" in case.header or "x5u" in case.header,
 )
 def _foreign_host(case: Case) -> Iterator[Hit]:
     issuer = urls.parse(text(case.claims.get("iss")))

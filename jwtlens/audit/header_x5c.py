@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from jwtlens import times
 from jwtlens.audit import embedded
-from jwtlens.audit.case import Case, shown, text
+from jwtlens.audit.case import Case, HeaderCase, shown, text
 from jwtlens.audit.finding import Family, Hit, Need, Severity
 from jwtlens.jose import x509
 from jwtlens.jose.json_pointer import pointer
@@ -16,19 +16,19 @@ FAMILY = Family(Need.HEADER)
 _read = lru_cache(maxsize=16)(x509.read)
 
 
-def _count(case: Case) -> str:
+def _count(case: HeaderCase) -> str:
     value = case.header["x5c"]
     count = len(value) if isinstance(value, list) else 0
     return f"{count} certificate{'s' * (count != 1)}" if count else shown(value)
 
 
-def _leaf(case: Case) -> Certificate | None:
+def _leaf(case: HeaderCase) -> Certificate | None:
     """Return the first certificate of ``x5c``, if there is one that can be read."""
     der = x509.in_header(case.header).der
     return _read(der[0]) if der else None
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "hdr-x5c",
     "Token carries its own certificate chain",
     Severity.LOW,
@@ -37,13 +37,13 @@ def _leaf(case: Case) -> Certificate | None:
     source="RFC 7515 §4.1.6; OWASP JWT Cheat Sheet",
     confidence="heuristic",
 )
-def _x5c(case: Case) -> Iterator[Hit]:
+def _x5c(case: HeaderCase) -> Iterator[Hit]:
     if "x5c" in case.header:
         message = "The header holds certificates, which looks like an invitation to take the key from there."
         yield Hit("header/x5c", _count(case), message)
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "x5c-invalid",
     "Malformed x5c",
     Severity.MEDIUM,
@@ -51,7 +51,7 @@ def _x5c(case: Case) -> Iterator[Hit]:
     remedy="Use DER in standard base64 (not base64url), the certificate of the signing key first.",
     source="RFC 7515 §4.1.6",
 )
-def _x5c_invalid(case: Case) -> Iterator[Hit]:
+def _x5c_invalid(case: HeaderCase) -> Iterator[Hit]:
     found = x509.in_header(case.header)
     if found.problems:
         message = f"x5c cannot be read: {found.problems[0].message}."
@@ -62,7 +62,7 @@ def _x5c_invalid(case: Case) -> Iterator[Hit]:
             yield Hit("header" + pointer("x5c", index), f"{len(der):,} bytes", message)
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "x5c-mismatch",
     "Certificate does not match",
     Severity.HIGH,
@@ -70,7 +70,7 @@ def _x5c_invalid(case: Case) -> Iterator[Hit]:
     remedy="Refuse the token.",
     source="RFC 7515 §4.1.6–4.1.8; RFC 7517 §4.7",
 )
-def _x5c_mismatch(case: Case) -> Iterator[Hit]:
+def _x5c_mismatch(case: HeaderCase) -> Iterator[Hit]:
     der = x509.in_header(case.header).der
     if der:
         yield from _other_thumbprints(case, [x509.thumbprints(der[0])], "of the first certificate in x5c")
@@ -80,14 +80,14 @@ def _x5c_mismatch(case: Case) -> Iterator[Hit]:
         yield from _other_thumbprints(case, certified, "of the certificate that was supplied")
 
 
-def _other_thumbprints(case: Case, certified: list[dict[str, str]], whose: str) -> Iterator[Hit]:
+def _other_thumbprints(case: HeaderCase, certified: list[dict[str, str]], whose: str) -> Iterator[Hit]:
     for name in ("x5t", "x5t#S256"):
         said, right = text(case.header.get(name)), [one[name] for one in certified if name in one]
         if said and right and said not in right:
             yield Hit("header" + pointer(name), shown(said), f"{name} is not the thumbprint {whose}.")
 
 
-def _other_keys(case: Case, der: bytes) -> Iterator[Hit]:
+def _other_keys(case: HeaderCase, der: bytes) -> Iterator[Hit]:
     from jwtlens.keys.load import public_bytes  # noqa: PLC0415 - imports cryptography, as the certificate does
     from jwtlens.keys.request import UnreadableKeyError  # noqa: PLC0415 - as above
     from jwtlens.verify.x5c import leaf_key  # noqa: PLC0415 - as above
@@ -112,6 +112,7 @@ def _other_keys(case: Case, der: bytes) -> Iterator[Hit]:
     remedy="Renew the certificate.",
     source="RFC 7515 §4.1.6; RFC 5280 §6",
     clock=True,
+    when=lambda case: "x5c" in case.header,
 )
 def _x5c_not_valid_now(case: Case) -> Iterator[Hit]:
     leaf = _leaf(case)
@@ -125,7 +126,7 @@ def _x5c_not_valid_now(case: Case) -> Iterator[Hit]:
     yield Hit("header/x5c", evidence, f"The first certificate in x5c {words}.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "x5c-self-signed",
     "Self-signed certificate in the token",
     Severity.MEDIUM,
@@ -134,7 +135,7 @@ def _x5c_not_valid_now(case: Case) -> Iterator[Hit]:
     source="RFC 7515 §4.1.6; OWASP JWT Cheat Sheet",
     confidence="heuristic",
 )
-def _x5c_self_signed(case: Case) -> Iterator[Hit]:
+def _x5c_self_signed(case: HeaderCase) -> Iterator[Hit]:
     from jwtlens.verify.x5c_diagnosis import issued  # noqa: PLC0415 - few tokens bring a certificate
 
     value = case.header.get("x5c")
@@ -142,7 +143,7 @@ def _x5c_self_signed(case: Case) -> Iterator[Hit]:
         yield Hit("header/x5c", _count(case), "The only certificate in x5c signed itself, so it looks made by anybody.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "x5t-sha1",
     "SHA-1 certificate thumbprint only",
     Severity.INFO,
@@ -150,6 +151,6 @@ def _x5c_self_signed(case: Case) -> Iterator[Hit]:
     remedy="Prefer x5t#S256.",
     source="RFC 7515 §4.1.7–4.1.8",
 )
-def _x5t_sha1(case: Case) -> Iterator[Hit]:
+def _x5t_sha1(case: HeaderCase) -> Iterator[Hit]:
     if "x5t" in case.header and "x5t#S256" not in case.header:
         yield Hit("header/x5t", shown(case.header["x5t"]), "The certificate is named by its SHA-1 thumbprint only.")

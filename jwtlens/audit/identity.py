@@ -1,13 +1,14 @@
 """Rules about who issued the token, about whom, and which one it is: ``iss``, ``sub``, ``jti``."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jwtlens.audit import urls
 from jwtlens.audit.case import Case, is_text, shown, text, wrong_type
 from jwtlens.audit.finding import Family, Hit, Need, Severity
-from jwtlens.audit.lazy_pattern import LazyPattern
 from jwtlens.displayable import quoted
 from jwtlens.knowledge.kinds import KindName
+from jwtlens.lazy_pattern import lazy_pattern
 
 FAMILY = Family(Need.CLAIMS)
 
@@ -24,8 +25,8 @@ _NO_SUBJECT: frozenset[KindName] = frozenset(
     }
 )
 
-_EMAIL = LazyPattern(r"[^@\s:/]{1,64}@[^@\s:/]+\.[^@\s:/.]+")
-_E164 = LazyPattern(r"(?:tel:)?\+[1-9][0-9]{6,14}")
+_EMAIL = lazy_pattern(r"[^@\s:/]{1,64}@[^@\s:/]+\.[^@\s:/.]+")
+_E164 = lazy_pattern(r"(?:tel:)?\+[1-9][0-9]{6,14}")
 
 
 @FAMILY.rule(
@@ -55,6 +56,7 @@ def _iss_missing(case: Case) -> Iterator[Hit]:
     remedy="Refuse the token; copy the expected issuer exactly from its discovery document.",
     source="RFC 8414 §3.3; OIDC Core §3.1.3.7; RFC 9068 §4; CVE-2024-53861",
     needs=(Need.ISSUER,),
+    present=("iss",),
 )
 def _iss_mismatch(case: Case) -> Iterator[Hit]:
     issuer = case.claims.get("iss")
@@ -77,6 +79,7 @@ def _loosely(issuer: str) -> str:
     why="Verifiers that looked for their issuer inside an array have let foreign tokens pass.",
     remedy="Emit a string, and refuse anything else.",
     source="RFC 7519 §4.1.1; CVE-2025-30144",
+    present=("iss",),
 )
 def _iss_type(case: Case) -> Iterator[Hit]:
     if "iss" in case.claims and not is_text(case.claims["iss"]):
@@ -91,11 +94,12 @@ def _iss_type(case: Case) -> Iterator[Hit]:
     why="Keys that are fetched from this issuer can be replaced on the wire.",
     remedy="Use an https issuer.",
     source="RFC 8414 §2; OIDC Core §2; RFC 9068 §2.2",
+    present=("iss",),
 )
 def _iss_not_https(case: Case) -> Iterator[Hit]:
     issuer = text(case.claims.get("iss"))
-    url = urls.parse(issuer)
-    if url is None or url.scheme != "http":
+    url = urls.parse(issuer) if issuer[:5].lower() == "http:" else None
+    if url is None:
         return
     if urls.is_loopback(url.host):
         message = "The issuer is an http address of this machine, which is usual in development."
@@ -111,6 +115,7 @@ def _iss_not_https(case: Case) -> Iterator[Hit]:
     why="The token does not say whom it speaks for.",
     remedy="Set sub if the token speaks for someone.",
     source="RFC 7519 §4.1.2; RFC 9068 §2.2",
+    absent=("sub",),
 )
 def _sub_missing(case: Case) -> Iterator[Hit]:
     if "sub" in case.claims or case.kind.name in _NO_SUBJECT:
@@ -127,6 +132,7 @@ def _sub_missing(case: Case) -> Iterator[Hit]:
     why="Strict libraries refuse it, others compare it loosely with a string.",
     remedy="Emit a string.",
     source="RFC 7519 §4.1.2",
+    present=("sub",),
 )
 def _sub_type(case: Case) -> Iterator[Hit]:
     if "sub" in case.claims and not is_text(case.claims["sub"]):
@@ -142,6 +148,7 @@ def _sub_type(case: Case) -> Iterator[Hit]:
     remedy="Use an opaque identifier that is never used again.",
     source="ASVS 5.0 10.3.3, 10.5.2; RFC 7519 §4.1.2; OIDC Core §5.7",
     confidence="heuristic",
+    present=("sub",),
 )
 def _sub_reassignable(case: Case) -> Iterator[Hit]:
     subject = text(case.claims.get("sub"))
@@ -166,6 +173,7 @@ def _sub_reassignable(case: Case) -> Iterator[Hit]:
     why="Without an id a single token can neither be remembered nor called back.",
     remedy="Add a unique jti if you need a deny-list.",
     source="RFC 7519 §4.1.7; OWASP JWT Cheat Sheet",
+    absent=("jti",),
 )
 def _jti_missing(case: Case) -> Iterator[Hit]:
     # Entra's token id is called uti; profiles that demand a jti have a rule of their own (profile-missing-claim).
@@ -181,6 +189,7 @@ def _jti_missing(case: Case) -> Iterator[Hit]:
     remedy="Use 96 or more random bits, or a random UUID.",
     source="RFC 7519 §4.1.7; RFC 9449 §4.2",
     confidence="heuristic",
+    present=("jti",),
 )
 def _jti_weak(case: Case) -> Iterator[Hit]:
     if "jti" not in case.claims:
@@ -219,6 +228,7 @@ def _claim_name_case(case: Case) -> Iterator[Hit]:
         yield Hit("payload", shown(name), message, _FOLDED[meant])
 
 
+@lru_cache(maxsize=1024)
 def _fold(name: str) -> str:
     """Return the name as a careless reader sees it."""
     if not name.isascii():

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from jwtlens.audit import registry
-from jwtlens.audit.case import Case, sentence, shown
-from jwtlens.audit.finding import Family, Hit, Severity
-from jwtlens.audit.time import TIME_CLAIMS
+from jwtlens.audit.case import TIME_CLAIMS, Case, sentence, shown
+from jwtlens.audit.finding import Family, Hit, Severity, never
 from jwtlens.displayable import quoted
 from jwtlens.jose.json_pointer import split
 from jwtlens.jose.strict_json import BigInteger, JsonDocument, type_name
@@ -37,6 +36,7 @@ def _documents(case: Case) -> Iterator[tuple[str, JsonDocument]]:
     why="Decoders that repair the text differently show different claims.",
     remedy="Encode the JSON as UTF-8 without a byte order mark.",
     source="RFC 8725 §3.7; RFC 7519 §7.2; RFC 8259 §8.1",
+    when=never,
 )
 def _utf8(case: Case) -> Iterator[Hit]:
     for name, document in _documents(case):
@@ -52,6 +52,7 @@ def _utf8(case: Case) -> Iterator[Hit]:
     why="No parser that keeps to the standard can accept it, and lax ones each guess in their own way.",
     remedy="Emit strict JSON.",
     source="RFC 7515 §5.2; RFC 7519 §7.2; RFC 8259",
+    when=never,
 )
 def _json(case: Case) -> Iterator[Hit]:
     for name, document in _documents(case):
@@ -69,6 +70,7 @@ def _json(case: Case) -> Iterator[Hit]:
     why="The claims of a JWT are one JSON object, and so is the header of every signed or encrypted message.",
     remedy="Wrap the claims in a JSON object.",
     source="RFC 7519 §2, §7.2; RFC 7515 §4",
+    when=never,
 )
 def _not_object(case: Case) -> Iterator[Hit]:
     header, payload = case.token.header, case.content
@@ -91,6 +93,7 @@ def _not_object(case: Case) -> Iterator[Hit]:
     why="Some parsers take the first, some the last: two programs read two different tokens.",
     remedy="Emit each name once, and let the parser refuse duplicates.",
     source="RFC 7515 §4, §10.12; RFC 7519 §4; RFC 8259 §4",
+    when=never,
 )
 def _duplicate_key(case: Case) -> Iterator[Hit]:
     for part, document in _documents(case):
@@ -116,10 +119,10 @@ def _duplicate_key(case: Case) -> Iterator[Hit]:
     source="RFC 8259 §6; RFC 7493 §2.2",
 )
 def _bignum(case: Case) -> Iterator[Hit]:
-    for node in case.nodes:
-        if node.part == "payload" and len(node.path) == 1 and node.name in TIME_CLAIMS:
-            continue
+    for node in (*case.header_nodes, *(suspect for suspect, _ in case.suspects)):
         value = node.value
         if isinstance(value, BigInteger) or (type(value) is int and abs(value) > _LARGEST_EXACT):
+            if node.part == "payload" and len(node.path) == 1 and node.name in TIME_CLAIMS:
+                continue
             message = f"{quoted(node.name)} is an integer that not every parser can hold exactly."
             yield Hit(node.field, shown(value), message)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from jwtlens.audit import embedded, registry
-from jwtlens.audit.case import Case, sentence, shown, text
-from jwtlens.audit.finding import Family, Hit, Need, Severity
+from jwtlens.audit.case import Case, HeaderCase, sentence, shown, text
+from jwtlens.audit.finding import Family, Hit, Need, Severity, never
 from jwtlens.jose import base64url
 from jwtlens.jose.header import media_type
 from jwtlens.limits import INFLATED_BYTES
@@ -24,7 +24,7 @@ ROUNDS_FLOOR = 1_000
 ROUNDS_OWASP = {"PBES2-HS256+A128KW": 600_000, "PBES2-HS384+A192KW": 220_000, "PBES2-HS512+A256KW": 220_000}
 
 
-def _rounds(case: Case) -> int | None:
+def _rounds(case: HeaderCase) -> int | None:
     """Return ``p2c`` of a password-encrypted token if it is a positive integer."""
     rounds = case.header.get("p2c")
     is_count = isinstance(rounds, int) and not isinstance(rounds, bool) and rounds > 0
@@ -38,6 +38,7 @@ def _rounds(case: Case) -> int | None:
     why="The length of the token tells something about its content, and a small token can inflate to a huge one.",
     remedy="Do not compress, or cap the inflated size.",
     source="RFC 8725 §3.6; draft-ietf-oauth-rfc8725bis §3.15",
+    when=never,
 )
 def _zip_jwe(case: Case) -> Iterator[Hit]:
     if case.is_jwe and case.header.get("zip") == "DEF":
@@ -53,6 +54,7 @@ def _zip_jwe(case: Case) -> Iterator[Hit]:
     source="draft-ietf-oauth-rfc8725bis §2.12, §3.15; CVE-2024-33664, CVE-2024-28176, CVE-2024-21319",
     needs=(Need.DECRYPTED,),
     clock=True,
+    when=never,
 )
 def _zip_bomb(case: Case) -> Iterator[Hit]:
     if not case.is_jwe or case.header.get("zip") != "DEF":
@@ -73,13 +75,14 @@ def _zip_bomb(case: Case) -> Iterator[Hit]:
     why="Only DEF is defined; nobody else can inflate the content.",
     remedy="Use no compression.",
     source="RFC 7516 §4.1.3",
+    when=never,
 )
 def _zip_unknown(case: Case) -> Iterator[Hit]:
     if case.is_jwe and "zip" in case.header and case.header["zip"] != "DEF":
         yield Hit("header/zip", shown(case.header["zip"]), f"zip is {shown(case.header['zip'])}; only DEF is defined.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "p2c-high",
     "Excessive PBKDF2 count",
     Severity.HIGH,
@@ -87,7 +90,7 @@ def _zip_unknown(case: Case) -> Iterator[Hit]:
     remedy="Cap p2c before deriving the key; jose stops at 10,000 and jwcrypto at 16,384.",
     source="draft-ietf-oauth-rfc8725bis §2.10, §3.13; CVE-2022-36083, CVE-2023-52428, CVE-2023-51775",
 )
-def _p2c_high(case: Case) -> Iterator[Hit]:
+def _p2c_high(case: HeaderCase) -> Iterator[Hit]:
     rounds = _rounds(case)
     if rounds is not None and rounds > ROUNDS_HIGH:
         yield Hit(
@@ -95,7 +98,7 @@ def _p2c_high(case: Case) -> Iterator[Hit]:
         )
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "p2c-low",
     "Low PBKDF2 count",
     Severity.LOW,
@@ -104,7 +107,7 @@ def _p2c_high(case: Case) -> Iterator[Hit]:
     source="RFC 7518 §4.8.1.2; OWASP Password Storage Cheat Sheet; ASVS 5.0 App. C",
     confidence="heuristic",
 )
-def _p2c_low(case: Case) -> Iterator[Hit]:
+def _p2c_low(case: HeaderCase) -> Iterator[Hit]:
     rounds, advised = _rounds(case), ROUNDS_OWASP.get(case.alg)
     if rounds is None or advised is None:
         return
@@ -115,7 +118,7 @@ def _p2c_low(case: Case) -> Iterator[Hit]:
         yield Hit("header/p2c", str(rounds), f"p2c is {rounds:,}, which looks low beside OWASP's {advised:,}.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "p2-params",
     "Missing or short PBES2 parameters",
     Severity.HIGH,
@@ -123,7 +126,7 @@ def _p2c_low(case: Case) -> Iterator[Hit]:
     remedy="Supply both, with 8 or more random bytes of salt.",
     source="RFC 7518 §4.8.1.1–4.8.1.2",
 )
-def _p2_params(case: Case) -> Iterator[Hit]:
+def _p2_params(case: HeaderCase) -> Iterator[Hit]:
     if not case.alg.startswith("PBES2-"):
         return
     if _rounds(case) is None:
@@ -136,7 +139,7 @@ def _p2_params(case: Case) -> Iterator[Hit]:
         yield Hit(field, evidence, f"p2s has {length} bytes of salt; 8 are the least.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "pbes2-password",
     "Password-based encryption",
     Severity.INFO,
@@ -144,7 +147,7 @@ def _p2_params(case: Case) -> Iterator[Hit]:
     remedy="Prefer a random key.",
     source="RFC 7518 §4.8, §8.8; RFC 8725 §3.5",
 )
-def _pbes2(case: Case) -> Iterator[Hit]:
+def _pbes2(case: HeaderCase) -> Iterator[Hit]:
     if case.alg.startswith("PBES2-"):
         yield Hit("header/alg", shown(case.alg), "The token is encrypted with a password, and is as strong as that is.")
 
@@ -157,6 +160,7 @@ def _pbes2(case: Case) -> Iterator[Hit]:
     remedy="Sign, then encrypt; and demand the inner signature.",
     source="RFC 7519 §11.2; RFC 8725 §2.3, §3.3; CVE-2023-51774, CVE-2026-29000",
     confidence="heuristic",
+    when=never,
 )
 def _sender_unauthenticated(case: Case) -> Iterator[Hit]:
     if not case.is_jwe or not case.alg.startswith(registry.PUBLIC_KEY_ENCRYPTION) or case.nested:
@@ -176,6 +180,7 @@ def _sender_unauthenticated(case: Case) -> Iterator[Hit]:
     why="Such a token is never valid; libraries that took a short tag could be fooled.",
     remedy="Refuse the token.",
     source="RFC 7518 §5.2–5.3; RFC 7516 §5.2",
+    when=never,
 )
 def _structure(case: Case) -> Iterator[Hit]:
     if len(case.parts) != 5:
@@ -222,6 +227,7 @@ _LOW_ORDER = frozenset(
     why="With a point off its curve, or of low order, the sender learns the recipient's private key piece by piece.",
     remedy="Validate the point before using it.",
     source="RFC 8725 §2.5, §3.4; NIST SP 800-56A r3 §5.6.2.3; CVE-2017-16007",
+    when=never,
 )
 def _epk(case: Case) -> Iterator[Hit]:
     if not case.is_jwe or not case.alg.startswith("ECDH-ES"):

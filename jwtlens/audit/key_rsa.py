@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
-from jwtlens.audit.case import Case
+from jwtlens.audit.case import Case, HeaderCase
 from jwtlens.audit.finding import Family, Hit, Need, Severity
 from jwtlens.displayable import quoted
 from jwtlens.keys.key import Key
@@ -13,7 +13,7 @@ from jwtlens.keys.key import Key
 FAMILY = Family()
 
 
-def _keys(case: Case) -> list[Key]:
+def _keys(case: HeaderCase) -> list[Key]:
     return [key for key in case.keyring.keys if key.kty == "RSA"][:100]
 
 
@@ -41,6 +41,7 @@ def _is_rsa(alg: str) -> bool:
     why="Keys of up to 829 bits have been taken apart in public, and 1024 bits are within reach of the rich.",
     remedy="Use 2048 bits or more.",
     source="RFC 7518 §3.3, §3.5, §4.2, §4.3; NIST SP 800-131A r2",
+    when=lambda case: _is_rsa(case.alg) or bool(_keys(case)),
 )
 def _small(case: Case) -> Iterator[Hit]:
     keys = _keys(case)
@@ -54,7 +55,7 @@ def _small(case: Case) -> Iterator[Hit]:
         yield Hit("signature", f"{length} bytes", message, Severity.HIGH, "heuristic")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "rsa-key-112bit",
     "RSA key of 2048 to 3071 bits",
     Severity.INFO,
@@ -63,13 +64,13 @@ def _small(case: Case) -> Iterator[Hit]:
     source="ASVS 5.0 11.2.3; NIST SP 800-57 pt. 1 r5 table 2",
     needs=(Need.KEY,),
 )
-def _112_bits(case: Case) -> Iterator[Hit]:
+def _112_bits(case: HeaderCase) -> Iterator[Hit]:
     for key in _keys(case):
         if 2048 <= key.bits < 3072:
             yield Hit("key", f"{key.bits} bits", f"{_called(key)} has {key.bits:,} bits.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "rsa-exponent-invalid",
     "Broken RSA exponent",
     Severity.CRITICAL,
@@ -78,13 +79,13 @@ def _112_bits(case: Case) -> Iterator[Hit]:
     source="RFC 8017 §3.1",
     needs=(Need.KEY_MATERIAL,),
 )
-def _exponent_invalid(case: Case) -> Iterator[Hit]:
+def _exponent_invalid(case: HeaderCase) -> Iterator[Hit]:
     for problem in case.keyring.problems:
         if problem.code == "rsa-exponent":
             yield Hit("key", "e", f"A supplied key cannot be used: {problem.message}.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "rsa-exponent-small",
     "Small RSA exponent",
     Severity.LOW,
@@ -93,7 +94,7 @@ def _exponent_invalid(case: Case) -> Iterator[Hit]:
     source="FIPS 186-5 §5.1, App. A.1.1",
     needs=(Need.KEY,),
 )
-def _exponent_small(case: Case) -> Iterator[Hit]:
+def _exponent_small(case: HeaderCase) -> Iterator[Hit]:
     for key in _keys(case):
         exponent = _numbers(key)[1]
         if 3 <= exponent < 65_537:
@@ -101,7 +102,7 @@ def _exponent_small(case: Case) -> Iterator[Hit]:
             yield Hit("key", f"e = {exponent}", message)
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "rsa-weak-factors",
     "Factorable RSA modulus",
     Severity.CRITICAL,
@@ -110,7 +111,7 @@ def _exponent_small(case: Case) -> Iterator[Hit]:
     source="CVE-2017-15361; CVE-2022-26320; ASVS 5.0 11.6.1",
     needs=(Need.KEY,),
 )
-def _weak_factors(case: Case) -> Iterator[Hit]:
+def _weak_factors(case: HeaderCase) -> Iterator[Hit]:
     for key in _keys(case):
         modulus = _numbers(key)[0]
         if fault := factors(modulus):

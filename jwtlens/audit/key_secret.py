@@ -4,22 +4,22 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 
-from jwtlens.audit.case import Case
+from jwtlens.audit.case import HeaderCase
 from jwtlens.audit.finding import Family, Hit, Need, Severity
-from jwtlens.audit.lazy_pattern import LazyPattern
 from jwtlens.jose import jwa
 from jwtlens.knowledge.published_secrets import published_secrets
+from jwtlens.lazy_pattern import lazy_pattern
 
 FAMILY = Family(Need.KEY)
 
-_WORDS = LazyPattern(
+_WORDS = lazy_pattern(
     rb"(?:[A-Z]?[a-z]{1,20}|[0-9]{1,4})(?:[-_ .!@#$/]{1,3}(?:[A-Z]?[a-z]{1,20}|[0-9]{1,4})){2,20}[!.?]?"
 )
 _LEAST_DISTINCT = 12
 _LEAST_BITS = 100
 
 
-def _secrets(case: Case) -> Iterator[bytes]:
+def _secrets(case: HeaderCase) -> Iterator[bytes]:
     """Yield the supplied secrets that this token may be protected with."""
     for key in case.keys:
         material = key.material.reveal()
@@ -31,7 +31,7 @@ def _size(secret: bytes) -> str:
     return f"{len(secret):,} byte{'s' * (len(secret) != 1)}"
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "hmac-secret-known",
     "Published or guessable HMAC secret",
     Severity.CRITICAL,
@@ -39,7 +39,7 @@ def _size(secret: bytes) -> str:
     remedy="Replace the secret with random bytes, and revoke what it signed.",
     source="RFC 8725 §2.2, §3.5; CVE-2019-20933; PortSwigger Web Security Academy (JWT)",
 )
-def _known(case: Case) -> Iterator[Hit]:
+def _known(case: HeaderCase) -> Iterator[Hit]:
     for secret in _secrets(case):
         if secret.strip(b"\r\n") in published_secrets():
             yield Hit(
@@ -47,7 +47,7 @@ def _known(case: Case) -> Iterator[Hit]:
             )
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "hmac-secret-short",
     "HMAC secret shorter than the hash",
     Severity.MEDIUM,
@@ -56,7 +56,7 @@ def _known(case: Case) -> Iterator[Hit]:
     source="RFC 7518 §3.2; OWASP JWT Cheat Sheet",
     needs=(Need.HEADER,),
 )
-def _short(case: Case) -> Iterator[Hit]:
+def _short(case: HeaderCase) -> Iterator[Hit]:
     algorithm = jwa.SIGNATURE_ALGORITHMS.get(case.alg)
     if algorithm is None or algorithm.kty != "oct":
         return
@@ -67,7 +67,7 @@ def _short(case: Case) -> Iterator[Hit]:
             yield Hit("key", _size(secret), message, Severity.HIGH if len(secret) < 32 else Severity.MEDIUM)
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "hmac-secret-low-entropy",
     "HMAC secret looks human-made",
     Severity.MEDIUM,
@@ -76,7 +76,7 @@ def _short(case: Case) -> Iterator[Hit]:
     source="RFC 8725 §3.5; RFC 7515 §10.1; ASVS 5.0 11.5.1",
     confidence="heuristic",
 )
-def _low_entropy(case: Case) -> Iterator[Hit]:
+def _low_entropy(case: HeaderCase) -> Iterator[Hit]:
     for secret in _secrets(case):
         if len(secret) >= 32 and (reason := _why_human(secret[:4_096])):
             yield Hit("key", _size(secret), f"The supplied secret looks human-made: {reason}.")

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from jwtlens.audit.case import Case
+from jwtlens.audit.case import HeaderCase
 from jwtlens.audit.finding import Family, Hit, Need, Severity
 from jwtlens.displayable import quoted
 
@@ -13,7 +13,7 @@ _PUBLISHED = frozenset({"jwks-private", "jwks-secret"})
 """Problems of a fetched set: a private half, or a shared secret, that everybody can fetch as well."""
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "ec-off-curve",
     "Public point not on the curve",
     Severity.HIGH,
@@ -22,13 +22,13 @@ _PUBLISHED = frozenset({"jwks-private", "jwks-secret"})
     source="RFC 8725 §3.4; NIST SP 800-56A r3 §5.6.2.3",
     needs=(Need.KEY_MATERIAL,),
 )
-def _off_curve(case: Case) -> Iterator[Hit]:
+def _off_curve(case: HeaderCase) -> Iterator[Hit]:
     for problem in case.keyring.problems:
         if problem.code == "ec-off-curve":
             yield Hit("key", "x, y", f"A supplied key cannot be used: {problem.message}.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "jwk-coord-length",
     "Key member has the wrong length",
     Severity.MEDIUM,
@@ -37,13 +37,13 @@ def _off_curve(case: Case) -> Iterator[Hit]:
     source="RFC 7518 §6.2.1.2–6.2.2.1; RFC 8037 §2",
     needs=(Need.KEY_MATERIAL,),
 )
-def _coordinate_length(case: Case) -> Iterator[Hit]:
+def _coordinate_length(case: HeaderCase) -> Iterator[Hit]:
     for problem in case.keyring.problems:
         if problem.code == "jwk-size":
             yield Hit("key", "size", f"A supplied key cannot be used: {problem.message}.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "jwks-private-exposed",
     "Private key in a key set",
     Severity.CRITICAL,
@@ -52,7 +52,7 @@ def _coordinate_length(case: Case) -> Iterator[Hit]:
     source="RFC 7517 §9.2",
     needs=(Need.KEY_MATERIAL,),
 )
-def _private_exposed(case: Case) -> Iterator[Hit]:
+def _private_exposed(case: HeaderCase) -> Iterator[Hit]:
     for problem in case.keyring.problems:
         if problem.code in _PUBLISHED:
             yield Hit("key", "a fetched key set", f"In the key set that was fetched, {problem.message}.")
@@ -64,7 +64,7 @@ def _private_exposed(case: Case) -> Iterator[Hit]:
         yield Hit("key", listed, f"Your key set holds {count}: {listed}. Do not publish it.", Severity.INFO)
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "jwk-private-supplied",
     "You supplied a private key",
     Severity.INFO,
@@ -73,13 +73,13 @@ def _private_exposed(case: Case) -> Iterator[Hit]:
     source="RFC 7517 §9.2",
     needs=(Need.KEY,),
 )
-def _private_supplied(case: Case) -> Iterator[Hit]:
+def _private_supplied(case: HeaderCase) -> Iterator[Hit]:
     keys = case.keyring.keys
     if len(keys) == 1 and not case.keyring.is_set and keys[0].private and keys[0].kty != "oct":
         yield Hit("key", quoted(keys[0].kind), "The supplied key is a private one.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "jwks-duplicate-kid",
     "Two keys with one id",
     Severity.MEDIUM,
@@ -88,7 +88,7 @@ def _private_supplied(case: Case) -> Iterator[Hit]:
     source="RFC 7517 §4.5",
     needs=(Need.KEY,),
 )
-def _duplicate_kid(case: Case) -> Iterator[Hit]:
+def _duplicate_kid(case: HeaderCase) -> Iterator[Hit]:
     keys = () if case.keyring.collected else case.keyring.keys  # the two halves of a key may lie side by side
     counts = Counter((key.kid, key.kty) for key in keys if key.kid is not None)
     for (kid, kty), count in counts.items():
@@ -96,7 +96,7 @@ def _duplicate_kid(case: Case) -> Iterator[Hit]:
             yield Hit("key", quoted(kid or ""), f"{count} supplied keys of type {kty} have the id {quoted(kid or '')}.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "jwks-mixed-symmetric",
     "Symmetric and asymmetric keys in one set",
     Severity.MEDIUM,
@@ -105,12 +105,12 @@ def _duplicate_kid(case: Case) -> Iterator[Hit]:
     source="RFC 8725 §3.1",
     needs=(Need.KEY,),
 )
-def _mixed_symmetric(case: Case) -> Iterator[Hit]:
+def _mixed_symmetric(case: HeaderCase) -> Iterator[Hit]:
     kinds = dict.fromkeys(key.kty for key in case.keyring.keys)
     if _is_one_set(case) and "oct" in kinds and len(kinds) > 1:
         listed = ", ".join(kinds)
         yield Hit("key", listed, f"The supplied set mixes shared secrets and public keys ({listed}).")
 
 
-def _is_one_set(case: Case) -> bool:
+def _is_one_set(case: HeaderCase) -> bool:
     return case.keyring.is_set and not case.keyring.collected

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from jwtlens.audit.audience import NO_AUDIENCE
-from jwtlens.audit.case import Case
+from jwtlens.audit.case import Case, HeaderCase
 from jwtlens.audit.finding import Family, Hit, Need, Severity
 from jwtlens.audit.identity import NO_ISSUER
 from jwtlens.displayable import quoted
@@ -16,7 +16,7 @@ _SEVERAL_KINDS = frozenset(
 )
 
 
-def _families(case: Case) -> dict[str, list[str]]:
+def _families(case: HeaderCase) -> dict[str, list[str]]:
     """Return the allowed algorithms by the kind of key that they need; unknown names stand for themselves."""
     found: dict[str, list[str]] = {}
     for name in dict.fromkeys(case.policy.algorithms or ()):
@@ -26,7 +26,7 @@ def _families(case: Case) -> dict[str, list[str]]:
     return found
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "policy-none-allowed",
     "Expectations accept none",
     Severity.CRITICAL,
@@ -35,13 +35,13 @@ def _families(case: Case) -> dict[str, list[str]]:
     source="ASVS 5.0 9.1.2; RFC 8725 §3.2; CVE-2022-23540",
     needs=(Need.ALGORITHMS,),
 )
-def _none_allowed(case: Case) -> Iterator[Hit]:
+def _none_allowed(case: HeaderCase) -> Iterator[Hit]:
     for name in case.policy.algorithms or ():
         if jwa.is_none(name):
             yield Hit("expectations/algorithms", quoted(name), "The list of allowed algorithms contains none.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "policy-mixed-families",
     "Expectations mix HMAC and public-key algorithms",
     Severity.HIGH,
@@ -50,7 +50,7 @@ def _none_allowed(case: Case) -> Iterator[Hit]:
     source="ASVS 5.0 9.1.2; RFC 8725 §3.1",
     needs=(Need.ALGORITHMS,),
 )
-def _mixed_families(case: Case) -> Iterator[Hit]:
+def _mixed_families(case: HeaderCase) -> Iterator[Hit]:
     families = _families(case)
     if "oct" in families and len(families) > 1:
         listed = quoted(", ".join(case.policy.algorithms or ()))
@@ -58,7 +58,7 @@ def _mixed_families(case: Case) -> Iterator[Hit]:
         yield Hit("expectations/algorithms", listed, message)
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "policy-alg-unpinned",
     "No list of allowed algorithms",
     Severity.INFO,
@@ -66,12 +66,12 @@ def _mixed_families(case: Case) -> Iterator[Hit]:
     remedy="Name the algorithms.",
     source="RFC 8725 §3.1",
 )
-def _unpinned(case: Case) -> Iterator[Hit]:
+def _unpinned(case: HeaderCase) -> Iterator[Hit]:
     if not case.policy.algorithms:
         yield Hit("expectations/algorithms", "none named", "The expectations name no algorithm.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "policy-many-algs",
     "Several algorithms for one key",
     Severity.INFO,
@@ -80,7 +80,7 @@ def _unpinned(case: Case) -> Iterator[Hit]:
     source="RFC 8725 §3.1",
     needs=(Need.ALGORITHMS, Need.KEY),
 )
-def _many_algorithms(case: Case) -> Iterator[Hit]:
+def _many_algorithms(case: HeaderCase) -> Iterator[Hit]:
     if len(case.keyring.keys) != 1:
         return
     for names in _families(case).values():
@@ -98,6 +98,7 @@ def _many_algorithms(case: Case) -> Iterator[Hit]:
     remedy="Set the audience.",
     source="RFC 8725 §3.9; ASVS 5.0 9.2.3",
     needs=(Need.CLAIMS,),
+    when=lambda case: not case.policy.audiences,
 )
 def _no_audience(case: Case) -> Iterator[Hit]:
     policy = case.policy
@@ -113,6 +114,7 @@ def _no_audience(case: Case) -> Iterator[Hit]:
     remedy="Set the issuer.",
     source="RFC 8725 §3.8; ASVS 5.0 9.1.3",
     needs=(Need.CLAIMS,),
+    when=lambda case: not case.policy.issuers,
 )
 def _no_issuer(case: Case) -> Iterator[Hit]:
     policy = case.policy
@@ -120,7 +122,7 @@ def _no_issuer(case: Case) -> Iterator[Hit]:
         yield Hit("expectations/issuers", "none named", "The expectations name no issuer.")
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "policy-leeway",
     "Leeway too large",
     Severity.MEDIUM,
@@ -128,7 +130,7 @@ def _no_issuer(case: Case) -> Iterator[Hit]:
     remedy="Use 60 seconds or less.",
     source="RFC 7519 §4.1.4",
 )
-def _leeway(case: Case) -> Iterator[Hit]:
+def _leeway(case: HeaderCase) -> Iterator[Hit]:
     leeway = case.policy.leeway
     if not 0 <= leeway <= 300:
         severity = Severity.MEDIUM if 0 <= leeway <= 3_600 else Severity.HIGH
@@ -136,7 +138,7 @@ def _leeway(case: Case) -> Iterator[Hit]:
         yield Hit("expectations/leeway", f"{leeway} s", f"The leeway is {leeway:,} s, which is {what}.", severity)
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "policy-time-unchecked",
     "Time checks disabled",
     Severity.HIGH,
@@ -144,7 +146,7 @@ def _leeway(case: Case) -> Iterator[Hit]:
     remedy="Turn the check on.",
     source="RFC 7519 §4.1.4; ASVS 5.0 9.2.1",
 )
-def _time_unchecked(case: Case) -> Iterator[Hit]:
+def _time_unchecked(case: HeaderCase) -> Iterator[Hit]:
     if not case.policy.check_claims:
         yield Hit("expectations/check_claims", "off", "The expectations leave exp and all other claims unchecked.")
     elif not case.policy.check_exp:
@@ -160,6 +162,7 @@ def _time_unchecked(case: Case) -> Iterator[Hit]:
     source="RFC 8725 §3.11–3.12; ASVS 5.0 9.2.2",
     confidence="heuristic",
     needs=(Need.CLAIMS,),
+    when=lambda case: case.policy.typ is None,
 )
 def _no_type(case: Case) -> Iterator[Hit]:
     if case.policy.typ is None and case.kind.vendor in _SEVERAL_KINDS:
@@ -169,7 +172,7 @@ def _no_type(case: Case) -> Iterator[Hit]:
         yield Hit("expectations/typ", "none named", message)
 
 
-@FAMILY.rule(
+@FAMILY.header_rule(
     "policy-header-keys",
     "Expectations take keys from the token",
     Severity.CRITICAL,
@@ -177,7 +180,7 @@ def _no_type(case: Case) -> Iterator[Hit]:
     remedy="Configure keys out of band. jwtlens never takes one from a token, whatever the expectations say.",
     source="RFC 8725 §3.10; ASVS 5.0 9.1.3",
 )
-def _header_keys(case: Case) -> Iterator[Hit]:
+def _header_keys(case: HeaderCase) -> Iterator[Hit]:
     if case.policy.header_keys:
         listed = quoted(", ".join(case.policy.header_keys))
         message = f"The expectations let the header of the token name the key: {listed}."

@@ -58,6 +58,7 @@ def _missing_claim(case: Case) -> Iterator[Hit]:
     remedy="Correct the client library.",
     source="RFC 9449 §4.2, §4.3",
     needs=(Need.HEADER,),
+    when=lambda case: case.is_proof,
 )
 def _dpop_invalid(case: Case) -> Iterator[Hit]:
     if not case.is_proof or case.is_jwe:
@@ -86,6 +87,7 @@ def _dpop_evidence(case: Case, code: str, field: str) -> str:
     why="The rule is an address without both; some servers refuse it otherwise.",
     remedy="Strip query and fragment.",
     source="RFC 9449 §4.2",
+    present=("htu",),
 )
 def _dpop_htu(case: Case) -> Iterator[Hit]:
     htu = text(case.claims.get("htu"))
@@ -107,6 +109,7 @@ def _dpop_htu(case: Case) -> Iterator[Hit]:
     source="RFC 9449 §4.3, §11.1",
     confidence="heuristic",
     clock=True,
+    present=("iat",),
 )
 def _dpop_stale(case: Case) -> Iterator[Hit]:
     made = case.time("iat")
@@ -123,6 +126,7 @@ def _dpop_stale(case: Case) -> Iterator[Hit]:
     why="Holding the token is not enough to use it, if the verifier asks for the key as well.",
     remedy="Check the possession of the key too (DPoP proof or client certificate).",
     source="RFC 7800 §3.1; RFC 9449 §6.1; RFC 8705 §3.1; ASVS 5.0 10.3.5",
+    present=("cnf",),
 )
 def _cnf_present(case: Case) -> Iterator[Hit]:
     names = [name for name in _CONFIRMATION if name in embedded.members(case.claims.get("cnf"))]
@@ -141,6 +145,7 @@ _CONFIRMATION = ("jkt", "x5t#S256", "jwk", "jwe", "kid", "jku")
     why="The binding to a key cannot be enforced.",
     remedy="Correct the issuer.",
     source="RFC 7800 §3.1–3.5; RFC 9449 §6.1; RFC 8705 §3.1",
+    present=("cnf",),
 )
 def _cnf_malformed(case: Case) -> Iterator[Hit]:
     if "cnf" not in case.claims:
@@ -186,6 +191,7 @@ def _logout_nonce(case: Case) -> Iterator[Hit]:
     why="The events are what the token says; a receiver that takes others may act on something that nobody said.",
     remedy="Refuse the token, and correct the issuer: events is an object, and so is the value of each event.",
     source="RFC 8417 §2.2; OIDC BCL §2.4",
+    present=("events",),
 )
 def _events_malformed(case: Case) -> Iterator[Hit]:
     kind: EventKind = "logout token" if case.kind.name == "logout token" else "security event"
@@ -209,6 +215,7 @@ def _event_hits(case: Case, kind: "EventKind", codes: set[str]) -> Iterator[Hit]
     why="Whether the token was revoked is written in that list, not in the token.",
     remedy="Get the list and look the token up.",
     source="draft-ietf-oauth-status-list; OWASP JWT Cheat Sheet",
+    present=("status",),
 )
 def _status_list(case: Case) -> Iterator[Hit]:
     entry = embedded.members(case.claims.get("status")).get("status_list")

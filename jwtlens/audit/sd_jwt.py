@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from jwtlens.audit.case import Case, sentence, shown, text
-from jwtlens.audit.finding import Family, Hit, Need, Severity
+from jwtlens.audit.finding import Family, Hit, Need, Severity, never
 from jwtlens.displayable import quoted
 from jwtlens.jose import sd_jwt
 from jwtlens.jose.sd_jwt import SdJwt
@@ -24,6 +24,7 @@ def _presentation(case: Case) -> SdJwt | None:
     why="What is disclosed was not signed, or could be put in the place of something else.",
     remedy="Refuse the token.",
     source="RFC 9901 §7.1",
+    when=never,
 )
 def _disclosure_problem(case: Case) -> Iterator[Hit]:
     presentation = _presentation(case)
@@ -48,6 +49,7 @@ def _disclosure_problem(case: Case) -> Iterator[Hit]:
     why="Whoever holds the token can leave out what limits its use.",
     remedy="Keep claims that a verifier needs in the clear.",
     source="RFC 9901 §9.7",
+    when=never,
 )
 def _hidden_validity(case: Case) -> Iterator[Hit]:
     presentation = _presentation(case)
@@ -67,8 +69,8 @@ def _hidden_validity(case: Case) -> Iterator[Hit]:
     source="RFC 9901 §4.1.1, §9.4",
 )
 def _hash(case: Case) -> Iterator[Hit]:
-    for node in case.nodes:
-        if node.part != "payload" or node.path[-1] != "_sd_alg":
+    for node in case.claim_nodes if case.may_say("_sd_alg") else ():
+        if node.path[-1] != "_sd_alg":
             continue
         if len(node.path) > 1:
             yield Hit(node.field, shown(node.value), "_sd_alg stands inside another claim, where it means nothing.")

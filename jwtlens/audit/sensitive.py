@@ -5,9 +5,9 @@ from typing import Literal, NamedTuple
 
 from jwtlens.audit import disclosed, patterns
 from jwtlens.audit.embedded import PRIVATE_MEMBERS
-from jwtlens.audit.lazy_pattern import LazyPattern
 from jwtlens.jose import strict_json
 from jwtlens.jose.json_pointer import pointer
+from jwtlens.lazy_pattern import lazy_pattern
 
 Sensitivity = Literal["secret", "personal"]
 
@@ -33,8 +33,8 @@ _CAREFUL = frozenset({"pass", "passcode", "secrets", "authorization", "cookie", 
 _CONTAINED = frozenset({"value", "text", "plain", "plaintext", "data", "content"})
 """Names under which an object holds what its own name says."""
 
-_CARD = LazyPattern(r"(?<![0-9A-Za-z])[0-9](?:[ -]?[0-9]){12,18}(?![0-9A-Za-z])")
-_COMPACT = LazyPattern(r"eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){2,4}")
+_CARD = lazy_pattern(r"(?<![0-9A-Za-z])[0-9](?:[ -]?[0-9]){12,18}(?![0-9A-Za-z])")
+_COMPACT = lazy_pattern(r"eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){2,4}")
 _ADDRESS = "address"
 
 

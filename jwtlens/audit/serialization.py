@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from jwtlens.audit.case import Case
-from jwtlens.audit.finding import Family, Hit, Severity
+from jwtlens.audit.finding import Family, Hit, Severity, never
 from jwtlens.displayable import quoted
 from jwtlens.jose import jws, strict_json
 
@@ -35,6 +35,7 @@ def _parts(case: Case, *codes: str) -> Iterator[tuple[str, str, str]]:
     why="No parser that keeps to the standard can accept it.",
     remedy="Copy the whole token again: a signed one has 3 parts between dots, an encrypted one 5.",
     source="RFC 7515 §7.1; RFC 7516 §7.1; RFC 7519 §7.2",
+    when=never,
 )
 def _segments(case: Case) -> Iterator[Hit]:
     if case.compact and len(case.parts) not in (3, 5):
@@ -64,6 +65,7 @@ def _paste_artefact(case: Case) -> Iterator[Hit]:
     why="Some parsers skip it and others refuse it, so two of them disagree about one token.",
     remedy="Issue and send the token as one unbroken string, and let the verifier refuse white space.",
     source="RFC 7519 §7.2; RFC 7515 §5.2; draft-ietf-oauth-rfc8725bis §3.14",
+    when=never,
 )
 def _whitespace(case: Case) -> Iterator[Hit]:
     for name, _, run in _parts(case, "base64-whitespace"):
@@ -77,6 +79,7 @@ def _whitespace(case: Case) -> Iterator[Hit]:
     why="base64url in JOSE has none; parsers that take it nevertheless give one token two spellings.",
     remedy="Strip the padding when issuing, and refuse it when verifying.",
     source="RFC 7515 §2, App. C; draft-ietf-oauth-rfc8725bis §3.14",
+    when=never,
 )
 def _padding(case: Case) -> Iterator[Hit]:
     for name, part, _ in case.decoded:
@@ -91,6 +94,7 @@ def _padding(case: Case) -> Iterator[Hit]:
     why="JOSE uses - and _ instead; parsers that take both give one token two spellings.",
     remedy="Encode with the URL-safe alphabet.",
     source="RFC 7515 §2; RFC 4648 §5; draft-ietf-oauth-rfc8725bis §3.14",
+    when=never,
 )
 def _standard_base64(case: Case) -> Iterator[Hit]:
     for name, part, _ in case.decoded:
@@ -106,6 +110,7 @@ def _standard_base64(case: Case) -> Iterator[Hit]:
     why="The same bytes can be spelled another way, which dodges a deny-list or a cache that compares token texts.",
     remedy="Refuse such spellings; key deny-lists on iss and jti, never on the text of the token or its hash.",
     source="RFC 4648 §3.5; OWASP JWT Cheat Sheet",
+    when=never,
 )
 def _noncanonical(case: Case) -> Iterator[Hit]:
     for name, _, last in _parts(case, "base64-spare-bits"):
@@ -119,6 +124,7 @@ def _noncanonical(case: Case) -> Iterator[Hit]:
     why="It cannot be read as it stands.",
     remedy="Copy the token again, or have it issued again.",
     source="RFC 7515 §5.2; draft-ietf-oauth-rfc8725bis §3.14",
+    when=never,
 )
 def _base64_invalid(case: Case) -> Iterator[Hit]:
     for name, message, run in _parts(case, "base64-alphabet", "base64-length"):
@@ -132,6 +138,7 @@ def _base64_invalid(case: Case) -> Iterator[Hit]:
     why="A JWT is compact by definition; programs that took both forms could be made to read other claims.",
     remedy="Use the compact form, and check the form before splitting at dots.",
     source="RFC 7519 §1; draft-ietf-oauth-rfc8725bis §2.13, §3.14; CVE-2022-39227",
+    when=never,
 )
 def _json_serialization(case: Case) -> Iterator[Hit]:
     if not case.is_json:

@@ -47,6 +47,7 @@ def _sig_empty(case: Case) -> Iterator[Hit]:
     why="Java 15 to 18 accepted it for any message and any key, before they were fixed.",
     remedy="Refuse the token, and run a fixed JDK.",
     source="CVE-2022-21449; FIPS 186-5 §6.4.2",
+    when=lambda case: case.alg in ecdsa.ORDERS,
 )
 def _sig_zero(case: Case) -> Iterator[Hit]:
     if not _is_ecdsa(case):
@@ -68,6 +69,7 @@ def _brief(number: int) -> str:
     why="Both numbers must be smaller than the order of the curve, so this signature is never valid.",
     remedy="Refuse the token.",
     source="FIPS 186-5 §6.4.2; RFC 7518 §3.4",
+    when=lambda case: case.alg in ecdsa.ORDERS,
 )
 def _sig_range(case: Case) -> Iterator[Hit]:
     if not _is_ecdsa(case) or len(case.signature) != _LENGTHS[case.alg]:
@@ -85,6 +87,7 @@ def _sig_range(case: Case) -> Iterator[Hit]:
     why="JOSE wants r and s side by side at a fixed length; readers that take both give one token two spellings.",
     remedy="Convert the signature to the fixed-length form.",
     source="RFC 7518 §3.4",
+    when=lambda case: case.alg in ecdsa.ORDERS,
 )
 def _sig_der(case: Case) -> Iterator[Hit]:
     if _is_ecdsa(case) and len(case.signature) != _LENGTHS[case.alg] and ecdsa.der(case.signature):
@@ -135,6 +138,7 @@ def _allowed_lengths(case: Case) -> set[int]:
     source="RFC 7515 §5.2; ASVS 5.0 9.1.1",
     needs=(Need.KEY,),
     clock=True,
+    when=lambda case: not case.unsecured,
 )
 def _sig_invalid(case: Case) -> Iterator[Hit]:
     if case.signature_status is not Status.FAILED or case.unsecured or not case.signature:

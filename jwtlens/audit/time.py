@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 from jwtlens import times
-from jwtlens.audit.case import Case, shown, text, wrong_type
+from jwtlens.audit.case import TIME_CLAIMS, Case, shown, text, wrong_type
 from jwtlens.audit.finding import Family, Hit, Need, Severity
-from jwtlens.audit.lazy_pattern import LazyPattern
 from jwtlens.jose.strict_json import type_name
 from jwtlens.knowledge.kinds import KindName
+from jwtlens.lazy_pattern import lazy_pattern
 
 FAMILY = Family(Need.CLAIMS)
 
-TIME_CLAIMS = ("exp", "nbf", "iat", "auth_time")
 DAY = 86_400
 YEAR = 365 * DAY
 
@@ -23,7 +22,7 @@ _MUST_EXPIRE: frozenset[KindName] = frozenset(
 _NO_ISSUE_TIME: frozenset[KindName] = frozenset({"VAPID token", "JWT-SVID", "typed token", "SD-JWT credential"})
 
 
-_APPLE_ID = LazyPattern(r"[A-Z0-9]{10}")
+_APPLE_ID = lazy_pattern(r"[A-Z0-9]{10}")
 
 
 def is_push_provider(case: Case) -> bool:
@@ -47,6 +46,7 @@ def _at(case: Case, name: str) -> str:
     why="Whoever gets hold of such a token can use it for ever.",
     remedy="Set exp.",
     source="RFC 7519 §4.1.4; RFC 9068 §2.2; OIDC Core §2; RFC 8725 §3.12; ASVS 5.0 9.2.1",
+    absent=("exp",),
 )
 def _exp_missing(case: Case) -> Iterator[Hit]:
     if "exp" in case.claims or case.kind.name not in _MUST_EXPIRE:
@@ -68,6 +68,7 @@ def _exp_missing(case: Case) -> Iterator[Hit]:
     remedy="Get a new token; never extend the leeway to revive an old one.",
     source="RFC 7519 §4.1.4; ASVS 5.0 9.2.1",
     clock=True,
+    present=("exp",),
 )
 def _exp_expired(case: Case) -> Iterator[Hit]:
     end = case.time("exp")
@@ -83,6 +84,8 @@ def _exp_expired(case: Case) -> Iterator[Hit]:
     remedy="Keep the leeway to a minute or two.",
     source="RFC 7519 §4.1.4",
     clock=True,
+    present=("exp",),
+    when=lambda case: case.policy.leeway > 0,
 )
 def _exp_in_leeway(case: Case) -> Iterator[Hit]:
     end = case.time("exp")
@@ -100,6 +103,7 @@ def _exp_in_leeway(case: Case) -> Iterator[Hit]:
     remedy="Wait, or correct the clocks.",
     source="RFC 7519 §4.1.5; ASVS 5.0 9.2.1",
     clock=True,
+    present=("nbf",),
 )
 def _nbf_future(case: Case) -> Iterator[Hit]:
     start = case.time("nbf")
@@ -116,6 +120,7 @@ def _nbf_future(case: Case) -> Iterator[Hit]:
     source="RFC 7519 §4.1.6; NIST SP 800-63C-4",
     confidence="heuristic",
     clock=True,
+    present=("iat",),
 )
 def _iat_future(case: Case) -> Iterator[Hit]:
     issued = case.time("iat")
@@ -134,6 +139,7 @@ def _iat_future(case: Case) -> Iterator[Hit]:
     why="The age and the lifetime of the token cannot be told.",
     remedy="Set iat.",
     source="RFC 7519 §4.1.6",
+    absent=("iat",),
 )
 def _iat_missing(case: Case) -> Iterator[Hit]:
     if "iat" not in case.claims and case.kind.name not in _NO_ISSUE_TIME:
@@ -149,6 +155,7 @@ def _iat_missing(case: Case) -> Iterator[Hit]:
     source="RFC 6750 §5.3; RFC 6819 §5.1.5.3; NIST SP 800-63C-4; OIDC Back-Channel Logout §4; ASVS 5.0 10.5.5",
     confidence="heuristic",
     clock=True,
+    present=("exp",),
 )
 def _lifetime_long(case: Case) -> Iterator[Hit]:
     lifetime = case.lifetime
@@ -202,6 +209,7 @@ def _is_extended(claims: dict[str, object]) -> bool:
     source="RFC 6750 §5.3",
     confidence="heuristic",
     clock=True,
+    present=("exp",),
 )
 def _lifetime_advisory(case: Case) -> Iterator[Hit]:
     lifetime = case.lifetime
@@ -221,6 +229,7 @@ def _lifetime_advisory(case: Case) -> Iterator[Hit]:
     why="There is no instant at which the token is valid.",
     remedy="Correct the issuer.",
     source="RFC 7519 §4.1.4–4.1.5",
+    present=("exp",),
 )
 def _time_order(case: Case) -> Iterator[Hit]:
     # nbf before iat is normal: GitHub back-dates nbf to forgive slow clocks.
@@ -240,10 +249,10 @@ def _time_order(case: Case) -> Iterator[Hit]:
     why="Some verifiers take such a claim as absent, and then the check silently does not happen.",
     remedy="Emit seconds as a number.",
     source="RFC 7519 §2, §4.1.4–4.1.6; CVE-2026-25537",
+    present=TIME_CLAIMS,
 )
 def _numericdate_type(case: Case) -> Iterator[Hit]:
-    for name in TIME_CLAIMS:
-        value = case.claims.get(name, 0)
+    for name, value, _ in case.instants:
         if type_name(value) != "number":
             severity = Severity.HIGH if name in ("exp", "nbf") else Severity.MEDIUM
             yield Hit(f"payload/{name}", shown(value), f"{name} {wrong_type(value, 'a number')}.", severity)
@@ -257,14 +266,14 @@ def _numericdate_type(case: Case) -> Iterator[Hit]:
     remedy="Divide by 1000.",
     source="RFC 7519 §2",
     confidence="heuristic",
+    present=TIME_CLAIMS,
 )
 def _numericdate_millis(case: Case) -> Iterator[Hit]:
-    for name in TIME_CLAIMS:
-        seconds = times.numeric_date(case.claims.get(name))
+    for name, value, seconds in case.instants:
         if seconds is not None and times.looks_like_milliseconds(seconds):
             message = f"{name} looks like milliseconds ({times.utc(seconds / 1000)}); a verifier reads seconds."
             severity = Severity.HIGH if name == "exp" else Severity.MEDIUM
-            yield Hit(f"payload/{name}", shown(case.claims[name]), message, severity)
+            yield Hit(f"payload/{name}", shown(value), message, severity)
 
 
 @FAMILY.rule(
@@ -274,13 +283,12 @@ def _numericdate_millis(case: Case) -> Iterator[Hit]:
     why="Dates before 1970 and after the year 9999 overflow in many languages.",
     remedy="Emit a sane number of seconds.",
     source="RFC 7519 §2; RFC 8259 §6",
+    present=TIME_CLAIMS,
 )
 def _numericdate_range(case: Case) -> Iterator[Hit]:
-    for name in TIME_CLAIMS:
-        value = case.claims.get(name, 0)
+    for name, value, seconds in case.instants:
         if type_name(value) != "number":
             continue
-        seconds = times.numeric_date(value)
         if seconds is None:
             yield Hit(f"payload/{name}", shown(value), f"{name} is a number beyond all clocks.")
         elif seconds < 0 or (seconds > times.YEAR_9999 and not times.looks_like_milliseconds(seconds)):
@@ -295,11 +303,11 @@ def _numericdate_range(case: Case) -> Iterator[Hit]:
     why="Allowed, but some verifiers cut the fraction off, and others refuse it.",
     remedy="Prefer whole seconds.",
     source="RFC 7519 §2",
+    present=TIME_CLAIMS,
 )
 def _numericdate_float(case: Case) -> Iterator[Hit]:
-    for name in TIME_CLAIMS:
-        value = case.claims.get(name)
-        if isinstance(value, float) and times.numeric_date(value) is not None and not value.is_integer():
+    for name, value, seconds in case.instants:
+        if isinstance(value, float) and seconds is not None and not value.is_integer():
             yield Hit(f"payload/{name}", shown(value), f"{name} has a fraction of a second.")
 
 
@@ -311,6 +319,7 @@ def _numericdate_float(case: Case) -> Iterator[Hit]:
     remedy="Correct the issuer's clock.",
     source="OIDC Core §2",
     confidence="heuristic",
+    present=("auth_time",),
 )
 def _auth_time_order(case: Case) -> Iterator[Hit]:
     login, issued = case.time("auth_time"), case.time("iat")

@@ -3,14 +3,14 @@
 import re
 from typing import NamedTuple
 
-from jwtlens.audit.lazy_pattern import LazyPattern
+from jwtlens.lazy_pattern import lazy_pattern
 
-_URL = LazyPattern(
+_URL = lazy_pattern(
     r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?:(?P<user>[^/?#@]*)@)?"
     r"(?P<host>\[[^\]/?#]*\]|[^/?#:]*)(?::(?P<port>\d*))?(?P<rest>[/?#].*)?",
     re.DOTALL,
 )
-_NUMBER = LazyPattern(r"0[xX][0-9A-Fa-f]+|[0-9]+")
+_NUMBER = lazy_pattern(r"0[xX][0-9A-Fa-f]+|[0-9]+")
 _SECOND_LEVEL = frozenset({"co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go"})
 
 
@@ -38,8 +38,8 @@ def parse(text: str) -> Url | None:
     return Url(found["scheme"].lower(), found["user"], host, found["port"] or "", found["rest"] or "")
 
 
-_ODD = LazyPattern("[\x00-\x20]")
-_SPECIAL = LazyPattern(r"(?P<scheme>(?:https?|wss?|ftp):|(?=[\\/]{2}))[\\/]*(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
+_ODD = lazy_pattern("[\x00-\x20]")
+_SPECIAL = lazy_pattern(r"(?P<scheme>(?:https?|wss?|ftp):|(?=[\\/]{2}))[\\/]*(?P<rest>.*)", re.DOTALL | re.IGNORECASE)
 
 
 def as_fetched(text: str) -> Url | None:

@@ -9,14 +9,18 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
+from jwtlens.lazy_pattern import lazy_pattern
 from jwtlens.problem import Problem, Span
 
-_FOREIGN = re.compile(r"[^A-Za-z0-9_-]+")
+_FOREIGN = lazy_pattern(r"[^A-Za-z0-9_-]+")
 _REPORTED = 20
 """Foreign runs named one by one; the next thousand say nothing new."""
 _STANDARD_TO_URL = str.maketrans("+/", "-_")
 _URL_TO_STANDARD = str.maketrans("-_", "+/")
 _SPARE_BITS = {2: 0x0F, 3: 0x03}
+_URL_TO_STANDARD_ONLY = bytes.maketrans(b"-_+/=", b"+/!!!")
+_PADDING = (b"", b"!", b"==", b"=")
+"""By the remainder of the length; no length has a remainder of 1, and no decoder takes an exclamation mark."""
 _VALUES = {char: value for value, char in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")}
 
 
@@ -42,6 +46,22 @@ def decode(text: str, field: str = "token") -> Decoded:
 
     After a character outside the alphabet decoding goes on without it; an impossible length loses its last character.
     """
+    data = _faultless(text)
+    return _lax(text, field) if data is None else Decoded(data, ())
+
+
+def _faultless(text: str) -> bytes | None:
+    """Decode a text without any deviation; None for every other. For 1 KB this takes 2 us, and naming faults takes 8."""
+    remainder = len(text) % 4
+    try:
+        clean = text.encode("ascii").translate(_URL_TO_STANDARD_ONLY) + _PADDING[remainder]
+        data = binascii.a2b_base64(clean, strict_mode=True)
+    except ValueError:
+        return None
+    return None if remainder and _VALUES[text[-1]] & _SPARE_BITS[remainder] else data
+
+
+def _lax(text: str, field: str) -> Decoded:
     match = _FOREIGN.search(text)
     foreign = () if match is None else islice(_FOREIGN.finditer(text), _REPORTED)
     problems = [_foreign(found, text, field) for found in foreign]

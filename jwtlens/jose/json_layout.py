@@ -10,10 +10,11 @@ from typing import Literal, NamedTuple
 
 from jwtlens.displayable import displayable
 from jwtlens.jose.json_pointer import pointer
+from jwtlens.lazy_pattern import lazy_pattern
 from jwtlens.limits import JSON_DEPTH, POINTER_CHARS
 from jwtlens.problem import Span
 
-_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},:]|[^\s"\[\]{},:]+', re.DOTALL)
+_TOKEN = lazy_pattern(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},:]|[^\s"\[\]{},:]+', re.DOTALL)
 
 Style = Literal["compact", "spaced", "as-is"]
 

@@ -1,13 +1,13 @@
 """From a text to the token in it, in any serialization of JWS and JWE (RFC 7515 section 7, RFC 7516 section 9)."""
 
 import json
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from jwtlens.jose import jws, strict_json
 from jwtlens.jose.jws import Segment, Token
 from jwtlens.jose.strict_json import JsonDocument, is_text
+from jwtlens.lazy_pattern import lazy_pattern
 from jwtlens.problem import Problem, Span
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _NOTHING = JsonDocument("", None, readable=False, problems=())
 _JSON_SPACE = " \t\r\n"
 """What may stand before a JSON text (RFC 8259 section 2)."""
-_COMPACT = re.compile(r"e[w-z0-9_-][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*){2,4}(?:~[A-Za-z0-9_.~-]*)?")
+_COMPACT = lazy_pattern(r"e[w-z0-9_-][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*){2,4}(?:~[A-Za-z0-9_.~-]*)?")
 """A token in compact serialization, or the presentation of an SD-JWT, by its looks."""
 
 
@@ -50,11 +50,14 @@ def nested(token: Token) -> str | None:
     data = token.segment("payload").data
     if promises_token(token) and (data or token.encrypted):
         return data.decode("utf-8", "replace")  # it may turn out to be no token: that is for its own reader to say
+    if data[:1] == b"{" and b'"payload"' not in data and b'"ciphertext"' not in data:
+        return None  # an ordinary claims set
     try:
         text = data.decode("ascii")
     except UnicodeDecodeError:
         return None
-    return text if _COMPACT.fullmatch(text) or _is_json_token(text) else None
+    looks_compact = text.startswith("e") and _COMPACT.fullmatch(text)
+    return text if looks_compact or _is_json_token(text) else None
 
 
 def _is_json_token(text: str) -> bool:

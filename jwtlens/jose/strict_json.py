@@ -6,19 +6,19 @@ marks, too deep nesting, and integers too long to convert.
 
 import json
 import re
-import sys
 from collections import Counter
-from typing import NamedTuple, TypeGuard, cast
+from typing import NamedTuple, NoReturn, TypeGuard
 
 from jwtlens.displayable import quoted
 from jwtlens.jose import json_layout
 from jwtlens.jose.json_pointer import pointer
+from jwtlens.lazy_pattern import lazy_pattern
 from jwtlens.limits import HEADER_CHARS, JSON_DEPTH
 from jwtlens.problem import Problem, Span
 
 type_names = {dict: "object", list: "array", str: "string", bool: "boolean", int: "number", float: "number"}
 
-_BRACKETS_AND_STRINGS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{\]}]', re.DOTALL)
+_BRACKETS_AND_STRINGS = lazy_pattern(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{\]}]', re.DOTALL)
 _REPORTED = 20
 _LOCATED = 65_536
 """Most commas in a text whose duplicate names are located; finding the places in a longer one takes seconds."""
@@ -40,7 +40,7 @@ class JsonDocument(NamedTuple):
     @property
     def members(self) -> dict[str, object]:
         """The members of a JSON object; empty for every other value."""
-        return cast("dict[str, object]", self.value) if isinstance(self.value, dict) else {}
+        return self.value if isinstance(self.value, dict) else {}
 
 
 class BigInteger(str):
@@ -66,7 +66,9 @@ def type_name(value: object) -> str:
 
 def parse(data: bytes, field: str) -> JsonDocument:
     """Read UTF-8 bytes as one JSON text. Never raises; ``field`` names the part in the problems."""
-    reason = "is UTF-16 or UTF-32, not UTF-8" if _is_wide(data) else ""
+    # A brace, and anything but NUL after it: no need to ask for wide encodings, which costs 1 us.
+    narrow = data[:1] == b"{" and data[1:2] != b"\0"
+    reason = "is UTF-16 or UTF-32, not UTF-8" if not narrow and _is_wide(data) else ""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -83,6 +85,37 @@ def parse_text(text: str, field: str) -> JsonDocument:
     if field == "header" and len(text) > HEADER_CHARS:
         message = f"the header has {len(text):,} characters; jwtlens reads no header beyond {HEADER_CHARS:,}"
         return JsonDocument(text, None, readable=False, problems=(Problem("header-cap", message, field),))
+    members = _faultless(text)
+    return _read(text, field) if members is None else JsonDocument(text, members, readable=True, problems=())
+
+
+def _faultless(text: str) -> dict[str, object] | None:
+    """Read an object about which there is nothing to say; None for any other text. Takes a third of the long way."""
+    if text.count("[") + text.count("{") > JSON_DEPTH:
+        return None
+    try:
+        value, end = _FAULTLESS.raw_decode(text)
+    except ValueError:
+        return None
+    return value if end == len(text) and isinstance(value, dict) else None
+
+
+def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise ValueError("a name stands twice")
+    return members
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+_FAULTLESS = json.JSONDecoder(object_pairs_hook=_distinct, parse_constant=_no_constant)
+"""Without state of its own, hence one for all texts; an integer too long to convert raises a ValueError too."""
+
+
+def _read(text: str, field: str) -> JsonDocument:
     problems: list[Problem] = []
     body = text
     if text.startswith(_BYTE_ORDER_MARK):
@@ -177,8 +210,10 @@ def _duplicate(name: str, field: str, span: Span | None = None) -> Problem:
 
 
 def _integer(literal: str) -> int | BigInteger:
-    limit = sys.get_int_max_str_digits()
-    return BigInteger(literal) if limit and len(literal) > limit else int(literal)
+    try:
+        return int(literal)
+    except ValueError:
+        return BigInteger(literal)
 
 
 def _is_wide(data: bytes) -> bool:

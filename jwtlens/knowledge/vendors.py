@@ -1,11 +1,22 @@
 """Whose token it looks like: by the issuer, or by claims that only one product writes. A hint, no evidence."""
 
+from functools import lru_cache
+
 
 def by_issuer(claims: dict[str, object]) -> str:
     """Name the product that the issuer looks like, or return an empty string."""
     issuer = claims.get("iss")
     if not isinstance(issuer, str):
         return ""
+    return _known(issuer) if len(issuer) <= _LONGEST else _known.__wrapped__(issuer)
+
+
+_LONGEST = 256
+"""Longest issuer that is remembered, in characters."""
+
+
+@lru_cache(maxsize=256)
+def _known(issuer: str) -> str:
     return next((name for name, marks in _ISSUERS.items() if any(mark in issuer for mark in marks)), "")
 
 

@@ -12,6 +12,13 @@ from jwtlens.verify.report import Check, Status
 
 TIME_CLAIMS = ("exp", "nbf", "iat")
 _NO_JWT = "a signed message (JWS), not a JWT"
+_NO_ISS = Check("iss", Status.NOT_APPLICABLE, "not in the token, none expected", "iss-missing", "payload")
+_NO_AUD = Check("aud", Status.NOT_APPLICABLE, "not in the token, none expected", "aud-missing", "payload")
+_NO_JTI = Check("jti", Status.NOT_APPLICABLE, "not in the token", "jti-missing", "payload")
+_NONE_REQUIRED = Check("required", Status.NOT_APPLICABLE, "no claims required", "required", "payload")
+_JTI = Check(
+    "jti", Status.NOT_CHECKED, "not checked: replay needs a memory of tokens seen", "needs-state", "payload/jti"
+)
 
 
 def claims_check(token: Token) -> Check:
@@ -90,15 +97,14 @@ def _time_check(name: str, token: Token, policy: Policy, now: float) -> Check:
         case "iat" if now + policy.leeway < seconds:
             reason = f"issued in the future: {words}{hint}"
             return Check(name, Status.FAILED, reason, "issued-in-future", field, brief=f"issued {words}")
-        case "iat" if header.is_proof(token.header) and now - seconds > policy.possession.max_age + policy.leeway:
+        case "iat" if now - seconds > policy.possession.max_age + policy.leeway and header.is_proof(token.header):
             limit = times.duration(policy.possession.max_age)
             reason = f"made {words}; a DPoP proof is good for {limit}"
             return Check(name, Status.FAILED, reason, "proof-too-old", field, brief=f"a proof made {words}")
-    return Check(name, Status.PASSED, _within(name, seconds, now, policy.leeway) + hint, name, field)
+    return Check(name, Status.PASSED, _within(name, seconds, now, words, policy.leeway) + hint, name, field)
 
 
-def _within(name: str, seconds: float, now: float, leeway: int) -> str:
-    words = times.relative(seconds, now)
+def _within(name: str, seconds: float, now: float, words: str, leeway: int) -> str:
     if name == "iat":
         return f"issued {words}" if seconds <= now else f"issued {words}, within the leeway of {leeway} s"
     if name == "nbf":
@@ -112,13 +118,13 @@ def issuer_check(token: Token, policy: Policy) -> Check:
     iss = claims.get("iss")
     if not policy.issuers:
         if "iss" not in claims:
-            return Check("iss", Status.NOT_APPLICABLE, "not in the token, none expected", "iss-missing", "payload")
+            return _NO_ISS
         return Check("iss", Status.NOT_CHECKED, f"{_shown(iss)}; no issuer expected", "not-expected", "payload/iss")
-    wanted = " or ".join(quoted(issuer) for issuer in policy.issuers)
-    if "iss" not in claims:
-        return Check("iss", Status.FAILED, f"no issuer; expected {wanted}", "iss-missing", "payload", "no issuer")
     if is_text(iss) and iss in policy.issuers:
         return Check("iss", Status.PASSED, quoted(iss), "iss", "payload/iss")
+    wanted = _any_of(policy.issuers)
+    if "iss" not in claims:
+        return Check("iss", Status.FAILED, f"no issuer; expected {wanted}", "iss-missing", "payload", "no issuer")
     reason = f"{_shown(iss) if is_text(iss) else f'a JSON {type_name(iss)}'}; expected {wanted}"
     if is_text(iss) and any(_loosely(iss) == _loosely(issuer) for issuer in policy.issuers):
         reason += " (only the case, the scheme or a slash at the end differs; issuers are compared exactly)"
@@ -131,18 +137,19 @@ def audience_check(token: Token, policy: Policy) -> Check:
     aud = claims.get("aud")
     if not policy.audiences:
         if "aud" not in claims:
-            return Check("aud", Status.NOT_APPLICABLE, "not in the token, none expected", "aud-missing", "payload")
+            return _NO_AUD
         return Check("aud", Status.NOT_CHECKED, f"{_shown(aud)}; no audience expected", "not-expected", "payload/aud")
-    wanted = " or ".join(quoted(audience) for audience in policy.audiences)
     if "aud" not in claims:
+        wanted = _any_of(policy.audiences)
         return Check("aud", Status.FAILED, f"no audience; expected {wanted}", "aud-missing", "payload", "no audience")
     if not _is_audience(aud):
         reason = f"{_shown(aud)} is not an audience: a string or an array of strings is needed"
         return Check("aud", Status.FAILED, reason, "aud-type", "payload/aud", brief="aud is not an audience")
     named = [str(one) for one in aud] if isinstance(aud, list) else [str(aud)]
-    common = [one for one in named if one in policy.audiences]
-    if common:
-        return Check("aud", Status.PASSED, quoted(common[0]), "aud", "payload/aud")
+    for one in named:
+        if one in policy.audiences:
+            return Check("aud", Status.PASSED, quoted(one), "aud", "payload/aud")
+    wanted = _any_of(policy.audiences)
     reason = f"{_shown(aud)}; expected {wanted}"
     if {_loosely(one) for one in named} & {_loosely(audience) for audience in policy.audiences}:
         reason += " (only the case, the scheme or a slash at the end differs; audiences are compared exactly)"
@@ -152,7 +159,7 @@ def audience_check(token: Token, policy: Policy) -> Check:
 def required_check(token: Token, policy: Policy) -> Check:
     """Whether every claim that the user requires is there; null counts as missing."""
     if not policy.required:
-        return Check("required", Status.NOT_APPLICABLE, "no claims required", "required", "payload")
+        return _NONE_REQUIRED
     missing = [name for name in policy.required if token.payload.members.get(name) is None]
     if missing:
         words = ", ".join(quoted(name) for name in missing)
@@ -166,11 +173,11 @@ def required_check(token: Token, policy: Policy) -> Check:
 
 def replay_check(token: Token) -> Check:
     """``jti`` is shown as not checked: only someone who remembers tokens can (RFC 7519 section 4.1.7)."""
-    if "jti" not in token.payload.members:
-        return Check("jti", Status.NOT_APPLICABLE, "not in the token", "jti-missing", "payload")
-    return Check(
-        "jti", Status.NOT_CHECKED, "not checked: replay needs a memory of tokens seen", "needs-state", "payload/jti"
-    )
+    return _JTI if "jti" in token.payload.members else _NO_JTI
+
+
+def _any_of(expected: tuple[str, ...]) -> str:
+    return " or ".join(map(quoted, expected))
 
 
 def _shown(value: object) -> str:

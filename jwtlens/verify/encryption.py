@@ -4,7 +4,7 @@ from typing import Any
 
 from jwtlens.displayable import quoted
 from jwtlens.jose import base64url, jwe_header
-from jwtlens.jose.jwe_algorithms import CONTENT_ENCRYPTION, KEY_MANAGEMENT, KeyManagement
+from jwtlens.jose.jwe_algorithms import CONTENT_ENCRYPTION, KEY_MANAGEMENT, ContentEncryption, KeyManagement
 from jwtlens.jose.strict_json import is_text
 from jwtlens.keys.key import Key
 from jwtlens.limits import PBES2_ROUNDS
@@ -35,18 +35,25 @@ def encrypt(plaintext: bytes, header: dict[str, Any], key: Key) -> str:
         raise ValueError(
             f"enc {quoted(str(enc_name))} does not encrypt content; known: {', '.join(CONTENT_ENCRYPTION)}"
         )
-    if alg.family == "RSAES-PKCS1-v1_5":
-        raise ValueError(f"{alg.name} is read and not written: its padding gives the key away. Use RSA-OAEP-256")
-    if reason := misfit(alg, enc, key):
+    if reason := refusal(alg, enc, key):
         raise ValueError(reason)
-    if not may_encrypt(alg, key):
-        raise ValueError("the use or key_ops of the key does not allow to encrypt")
-    if key.bits < alg.min_key_bits:
-        raise ValueError(f"{alg.name} needs an RSA key of {alg.min_key_bits} bits or more; this one has {key.bits}")
     written = _header(header, alg)
     content = deflate(plaintext) if "zip" in written else plaintext
     protected, *parts = jwe_engine.seal(content, written, key)
     return ".".join([protected, *(base64url.encode(part) for part in parts)])
+
+
+def refusal(alg: KeyManagement, enc: ContentEncryption, key: Key) -> str:
+    """Return why nothing is encrypted with these algorithms for the holder of this key, as a sentence, or ""."""
+    if alg.family == "RSAES-PKCS1-v1_5":
+        return f"{alg.name} is read and not written: its padding gives the key away. Use RSA-OAEP-256"
+    if reason := misfit(alg, enc, key):
+        return reason
+    if not may_encrypt(alg, key):
+        return "the use or key_ops of the key does not allow to encrypt"
+    if key.bits < alg.min_key_bits:
+        return f"{alg.name} needs an RSA key of {alg.min_key_bits} bits or more; this one has {key.bits}"
+    return ""
 
 
 def _header(header: dict[str, Any], alg: KeyManagement) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The verdict in one line: the word, why, and what is known of the signature."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from jwtlens import times
@@ -18,20 +19,24 @@ class Headline(NamedTuple):
     signature_status: Status
 
 
-def headline(report: Report) -> Headline:
-    """Sum a report up: what the verdict rests on, what was not checked, and at which instant, where that is not now."""
+def headline(report: Report, instant: Callable[[float], str] = times.utc) -> Headline:
+    """Sum a report up: what the verdict rests on, what was not checked, and at which instant, where that is not now.
+
+    ``instant`` writes a Unix time in seconds; for people, :func:`jwtlens.times.shown` does it as they set it.
+    """
     line = _headline(report)
-    return line if report.as_of is None else line._replace(why=f"as of {times.utc(report.as_of)}: {line.why}")
+    return line if report.as_of is None else line._replace(why=f"as of {instant(report.as_of)}: {line.why}")
 
 
 def _headline(report: Report) -> Headline:
     signature = report.check("signature") or report.check("decryption")
     status = signature.status if signature else Status.NOT_CHECKED
-    briefs = list(dict.fromkeys(check.brief for check in report.failed if check.brief))
+    failed = report.failed
+    briefs = list(dict.fromkeys(check.brief for check in failed if check.brief))
     if report.verdict is Verdict.MALFORMED:
         return Headline(report.verdict, briefs[0] if briefs else "not a token", "", status)
     if report.verdict is Verdict.REJECTED:
-        named = "signature-invalid" in {check.code for check in report.failed} or status is Status.FAILED
+        named = "signature-invalid" in {check.code for check in failed} or status is Status.FAILED
         return Headline(report.verdict, " · ".join(briefs), "" if named else _signature(report), status)
     if report.verdict is Verdict.NOT_VERIFIED:
         why = _unread(report) if status is Status.PASSED else _undone(report)

@@ -13,15 +13,16 @@ from jwtlens.keys.described import thumbprint_of
 from jwtlens.keys.jwk_reader import PRIVATE_MEMBERS
 from jwtlens.keys.key import Keyring
 from jwtlens.keys.secret import Secret
+from jwtlens.lazy_pattern import lazy_pattern
 from jwtlens.problem import Problem
 from jwtlens.verify import embedded
 from jwtlens.verify.policy import Policy
 from jwtlens.verify.report import Check, Status
 
-_HTTP = re.compile(r"(?P<scheme>https?)://(?P<authority>[^/?#]*)(?P<path>[^?#]*).*", re.IGNORECASE | re.DOTALL)
+_HTTP = lazy_pattern(r"(?P<scheme>https?)://(?P<authority>[^/?#]*)(?P<path>[^?#]*).*", re.IGNORECASE | re.DOTALL)
 _PORTS = {"http": ":80", "https": ":443"}
-_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
-_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
+_ESCAPE = lazy_pattern(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = lazy_pattern(r"[A-Za-z0-9._~-]")
 
 
 def chosen(token: Token, policy: Policy) -> Keyring | None:

@@ -20,6 +20,8 @@ class Status(StrEnum):
     NOT_CHECKED = "not checked"
     NOT_APPLICABLE = "not applicable"
 
+    __hash__ = str.__hash__  # a plain string that is equal has the same; and enumerations make theirs in Python
+
 
 class Verdict(StrEnum):
     """Would a verifier with this key, these expectations and this clock accept the token?"""
@@ -28,6 +30,8 @@ class Verdict(StrEnum):
     REJECTED = "rejected"
     NOT_VERIFIED = "not verified"
     MALFORMED = "malformed"
+
+    __hash__ = str.__hash__
 
 
 class Check(NamedTuple):
@@ -61,7 +65,10 @@ class Report(NamedTuple):
 
     def check(self, name: str) -> Check | None:
         """Return the first check of that name."""
-        return next((check for check in self.checks if check.name == name), None)
+        for check in self.checks:
+            if check.name == name:
+                return check
+        return None
 
     @property
     def failed(self) -> tuple[Check, ...]:
@@ -80,7 +87,7 @@ def verdict_of(checks: tuple[Check, ...]) -> Verdict:
     that could not be read decide nothing either.
     """
     failed = [check for check in checks if check.status is Status.FAILED]
-    if any(check.name == "format" or check.code == INNER_MALFORMED for check in failed):
+    if failed and any(check.name == "format" or check.code == INNER_MALFORMED for check in failed):
         return Verdict.MALFORMED
     if failed:
         return Verdict.REJECTED

@@ -35,10 +35,15 @@ class SecondOpinion(NamedTuple):
     detail: str = ""
     stricter: str = ""
 
+    @property
+    def accepts(self) -> bool:
+        """Whether PyJWT takes the token."""
+        return self.outcome == ACCEPTS
+
     def differs(self, report: Report) -> str:
         """Return why PyJWT and our verdict disagree, in words; empty where they agree."""
         accepted = report.verdict is Verdict.ACCEPTED
-        if accepted == (self.outcome == ACCEPTS):
+        if accepted == self.accepts:
             return ""
         if accepted:
             return self.stricter

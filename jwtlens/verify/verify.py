@@ -8,6 +8,8 @@ from jwtlens.verify.policy import Policy, Possession, Profile
 from jwtlens.verify.report import Check, Report, verdict_of
 from jwtlens.verify.views import View, as_decided, decisive, views
 
+_NO_PROFILE, _NO_POSSESSION = Profile(), Possession()
+
 
 def verify(token: Token, keyring: Keyring, policy: Policy, now: float) -> Report:
     """Judge a signed token; ``now`` is a Unix time in seconds. Never raises for a bad token."""
@@ -62,7 +64,7 @@ def claims(token: Token, policy: Policy, now: float) -> list[Check]:
 
         about_events = events_check(token)
         found += [about_events] if about_events else []
-    if policy.profile == Profile() and policy.possession == Possession():
+    if policy.profile == _NO_PROFILE and policy.possession == _NO_POSSESSION:
         return found
     from jwtlens.verify.profile_checks import profile_checks  # noqa: PLC0415 - as above
 

@@ -6,9 +6,10 @@ from jwtlens.jose import serialization
 from jwtlens.jose.jws import Token
 from jwtlens.keys.key import Key, Keyring
 from jwtlens.verify import embedded, jose_checks
+from jwtlens.verify.by_header import ByHeader
 from jwtlens.verify.policy import Policy
 from jwtlens.verify.report import Check, Status
-from jwtlens.verify.selection import select
+from jwtlens.verify.selection import Selection, select
 
 if TYPE_CHECKING:
     from jwtlens.jose.x509 import Certificate
@@ -55,6 +56,8 @@ def decisive(found: list[View]) -> View:
 
     What is shown, and what the header says about the content, must be what that signature covers.
     """
+    if len(found) == 1:
+        return found[0]
     verifying = (view for view in found if view.verifies)
     return next(verifying, next((view for view in found if not view.token.problems), found[0]))
 
@@ -88,15 +91,34 @@ def _view(token: Token, keyring: Keyring, policy: Policy, now: float, *, opens: 
 
 
 def _checks(token: Token, keyring: Keyring, policy: Policy) -> list[Check]:
+    settled = _settled(token, keyring, policy)
+    signature = jose_checks.signature_check(token, keyring, settled.selection, settled.algorithm)
+    return [settled.algorithm, settled.key, signature, settled.crit, settled.typ]
+
+
+class _Settled(NamedTuple):
+    """The keys to try, and the checks for which payload, signature and clock do not matter."""
+
+    selection: Selection
+    algorithm: Check
+    key: Check
+    crit: Check
+    typ: Check
+
+
+def _settle(token: Token, keyring: Keyring, policy: Policy) -> _Settled:
     selection = select(token, keyring)
-    algorithm = jose_checks.algorithm_check(token, keyring, policy)
-    return [
-        algorithm,
+    return _Settled(
+        selection,
+        jose_checks.algorithm_check(token, keyring, policy),
         jose_checks.key_check(token, keyring, selection),
-        jose_checks.signature_check(token, keyring, selection, algorithm),
         jose_checks.crit_check(token),
         jose_checks.typ_check(token, policy),
-    ]
+    )
+
+
+_settled = ByHeader(_settle)
+"""0.7 us for the header of the token before, 15 us for a new one."""
 
 
 def _proof(token: Token, keyring: Keyring, policy: Policy) -> View:

@@ -7,8 +7,9 @@ from jwtlens import times
 from jwtlens.displayable import quoted
 from jwtlens.jose import x509
 from jwtlens.jose.x509 import Certificate
+from jwtlens.lazy_pattern import lazy_pattern
 
-_WRAPPINGS = re.compile(
+_WRAPPINGS = lazy_pattern(
     r"^validation failed: |^candidates exhausted: |^Python extension validator failed: ValueError: "
     r"| \(encountered processing <.*$",
     re.DOTALL,

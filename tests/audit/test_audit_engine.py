@@ -5,8 +5,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jwtlens.audit import RULES, Severity, audit, worst
-from jwtlens.audit.engine import HITS_PER_RULE
+from jwtlens.audit import RULES, Severity, Subject, audit, worst
+from jwtlens.audit.case import Case
+from jwtlens.audit.engine import HITS_PER_RULE, audit_everything
 from jwtlens.verify.policy import Policy
 from tests.audit.builders import (
     NOW,
@@ -22,6 +23,7 @@ from tests.audit.builders import (
     secret,
     subject,
 )
+from tests.audit.test_audit_rules import RAISES, SILENT
 from tests.audit.vendors import TOKENS
 
 _EXPECTATIONS = Policy(issuers=("a",), audiences=("b",), algorithms=("HS256", "ES256"), typ="at+jwt", leeway=60)
@@ -60,12 +62,31 @@ def _members(names: list[str]) -> st.SearchStrategy[Json]:
 @given(
     _members(_PARAMETERS), _members(_CLAIMS), st.binary(max_size=80), st.sampled_from(["", "~", "~WyJhIiwiYiIsMV0~x"])
 )
-def test_never_raises_for_any_header_and_claims(header: Json, claims: Json, signature: bytes, rest: str) -> None:
+def test_no_rule_is_passed_over_or_raises_for_any_header_and_claims(
+    header: Json, claims: Json, signature: bytes, rest: str
+) -> None:
     text = compact(header, claims, signature) + rest
     for keys in ((), (secret(),), (rsa_key(), ec_key())):
-        audit(subject(text, *keys))
-        audit(subject(text, *keys, policy=_EXPECTATIONS))
+        for policy in (Policy(), _EXPECTATIONS):
+            assert_no_rule_is_passed_over(subject(text, *keys, policy=policy))
     audit(subject(encrypted(header)))
+
+
+def assert_no_rule_is_passed_over(asked: Subject) -> None:
+    """Rules that are not about a token are not asked, and what one header settles is kept: neither changes a word."""
+    everything = audit_everything(Case(asked))
+    assert audit(asked) == everything
+    assert audit(asked) == everything  # now from what was kept
+
+
+@pytest.mark.parametrize("asked", [row.subject for row in (*RAISES, *SILENT)], ids=range(len(RAISES) + len(SILENT)))
+def test_no_rule_is_passed_over(asked: Subject) -> None:
+    assert_no_rule_is_passed_over(asked)
+
+
+@pytest.mark.parametrize("asked", TOKENS.values(), ids=TOKENS)
+def test_no_rule_is_passed_over_in_a_token_of_a_vendor(asked: Subject) -> None:
+    assert_no_rule_is_passed_over(asked)
 
 
 @settings(deadline=None, max_examples=150)

@@ -22,6 +22,35 @@ def test_what_the_standard_library_writes_reads_back_without_a_problem(value: ob
     assert (document.value, document.readable, document.problems) == (value, True, ())
 
 
+ODD = st.sampled_from(
+    [
+        *(
+            "NaN",
+            "-Infinity",
+            "1e999",
+            "-0",
+            "01",
+            "1.0",
+            "9" * 5000,
+            '"\\ud800"',
+            '"\ud800"',
+            '"\x7f"',
+            '"\t"',
+            "\ufeff",
+        ),
+        *('{"a":1,"a":2}', '{"a":{"b":1,"b":1}}', "[" * 40 + "]" * 40, "{}x", " {}", "{} ", "\u00a0", "//", ",", "'"),
+    ]
+)
+
+
+@given(st.lists(VALUES.map(lambda value: json.dumps(value, ensure_ascii=False)) | ODD, max_size=3), st.booleans())
+def test_what_is_read_the_short_way_would_be_read_the_same_the_long_way(pieces: list[str], in_object: bool) -> None:
+    joined = ",".join(pieces)
+    text = f'{{"a":{joined}}}' if in_object else joined
+    short, long = strict_json.parse_text(text, "payload"), strict_json._read(text, "payload")
+    assert repr(short) == repr(long)  # 1, 1.0 and true are equal, and NaN is not
+
+
 @given(st.binary(max_size=60) | st.text(max_size=60).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_no_bytes_make_the_reader_raise(data: bytes) -> None:
     document = strict_json.parse(data, "payload")
