@@ -1,5 +1,6 @@
 """``jwtlens scan``: find the tokens in files, folders or a stream, and judge them all."""
 
+import gc
 import time
 from collections.abc import Iterator
 
@@ -21,6 +22,8 @@ EXAMPLES = (
 )
 INTERRUPTED = 130
 """What shells report for ctrl+c: what was found until then is judged and written."""
+_MANY_OBJECTS = 100_000
+"""Objects after which Python looks for cycles; a scan makes more of them than other programs, and next to no cycles."""
 _AT_ONCE = 256
 """Tokens that a process judges at once."""
 _STANDARD_INPUT = "-"
@@ -63,6 +66,7 @@ class _Scan:
     """One scan, from the names of files to the exit code."""
 
     def __init__(self, by: Circumstances) -> None:
+        gc.set_threshold(_MANY_OBJECTS)
         scan_judging.prepare(by)
         self._workers = Workers()
         self._progress = Progress()

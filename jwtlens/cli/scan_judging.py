@@ -89,7 +89,7 @@ def _row(inspection: "Inspection") -> Row:
     counted = f"{severities.count(worst)} {worst}" if worst else "none"
     return Row(
         inspection.report.verdict,
-        headline(inspection.report).why,
+        headline(inspection.report, times.brief).why,
         inspection.token.serialization,
         inspection.token.alg,
         issuer,

@@ -10,7 +10,7 @@ from typing import BinaryIO, NamedTuple, cast
 from jwtlens.harvest.found import Sighting
 from jwtlens.harvest.harvester import LOOK_BACK, Harvester, Note, is_document
 
-BLOCK_BYTES = 1024 * 1024
+BLOCK_BYTES = 512 * 1024
 _SNIFFED_BYTES = 64 * 1024
 _BINARY_BYTES = 8 * 1024
 """Bytes at the beginning of which none is 0 in a text."""

@@ -103,7 +103,7 @@ def _cells(row: Row, entry: Entry) -> tuple[str, ...]:
     where = f":{place.line}" + (f" {shorten(place.where, _CELL)}" if place.where else "")
     at = _ending(name_of(place.file), _PLACE - len(where)) + where
     kind = f"{row.kind} {row.algorithm}".strip()
-    expires = "" if row.expires is None else times.utc(row.expires)
+    expires = "" if row.expires is None else times.brief(row.expires)
     issuer, subject = shorten(row.issuer, _CELL), shorten(row.subject, _CELL)
     return (row.verdict, kind, issuer, subject, expires, row.findings, f"{entry.seen:,}", at)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from jwtlens.harvest.json_object import Effort
 from jwtlens.jose import base64url, strict_json
 from jwtlens.limits import SOURCE_CHARS
 from jwtlens.paste import expected_end
@@ -17,12 +18,15 @@ HEADER_BYTES = 256 * 1024
 """Longest header that is looked at; with a certificate chain in it, one has some 10,000 bytes."""
 _LINES = 4096
 """Most lines that one token is put together from."""
+_LINE_EFFORT = 1024
+"""Bytes that a line more counts for: less than a line of base64 earns, so that only lines that are taken over and over,
+from each of their beginnings, use the effort up."""
 _TAGS = frozenset({22, 32, 43})
 """Lengths in base64url of the authentication tags of a JWE: 16, 24 and 32 bytes (RFC 7518 section 5.1)."""
 _AHEAD = 8
 """Bytes after a token that say whether it is one."""
 
-FIRST = re.compile(rb"[A-Za-z0-9_-]+")
+_FIRST = re.compile(rb"[A-Za-z0-9_-]+")
 _PLAIN = re.compile(rb"([A-Za-z0-9_-]{1,8192})\.[A-Za-z0-9_-]+\.([A-Za-z0-9_-]+)")
 _GOES_ON = frozenset(b"=~%")
 _RUN = re.compile(
@@ -75,19 +79,19 @@ def shape(header: bytes) -> Shape | None:
     return Shape(dots, _TAGS if "enc" in members else sizes)
 
 
-def read(data: bytes, start: int, *, final: bool) -> Compact | LookAlike:
+def read(data: bytes, start: int, effort: Effort, *, final: bool) -> Compact | LookAlike:
     """Read the token that begins here; ``final`` says that the text ends where ``data`` does.
 
     ``none`` is no token, ``more`` cannot be told before the text goes on, ``cut`` is one that ended with the text.
     """
     if found := _plain(data, start):
         return found
-    first = FIRST.match(data, start)
-    if first is None or first.end() - start > HEADER_BYTES:
+    first = end_of_first(data, start)
+    if not start < first <= start + HEADER_BYTES or data[first : first + 1] == b"~":
         return "none"
     fallback: Compact | None = None
     end = start
-    for text, end in _growing(data, start):
+    for text, end in _growing(data, start, effort):
         if end + _AHEAD > len(data) and not final and len(text) <= SOURCE_CHARS:
             return "more"
         header, dot, _ = text.partition(b".")
@@ -108,6 +112,12 @@ def read(data: bytes, start: int, *, final: bool) -> Compact | LookAlike:
     return "cut" if is_header and b"." in data[start:end] else "none"
 
 
+def end_of_first(data: bytes, start: int) -> int:
+    """Return where the letters end that begin at a position: the header of a token, if it is one."""
+    first = _FIRST.match(data, start)
+    return first.end() if first else start
+
+
 def _plain(data: bytes, start: int) -> Compact | None:
     """Read the token that most are: three parts in one line, the last as long as it should be; None for others."""
     match = _PLAIN.match(data, start)
@@ -119,10 +129,10 @@ def _plain(data: bytes, start: int) -> Compact | None:
     return Compact(match[0], match.end())
 
 
-def _growing(data: bytes, start: int) -> Iterator[tuple[bytes, int]]:
+def _growing(data: bytes, start: int, effort: Effort) -> Iterator[tuple[bytes, int]]:
     """Yield the text from here to the next break, then with every following line that is nothing but a piece more."""
     run = _RUN.match(data, start)
-    if run is None:
+    if run is None or not effort.spend(len(run[0])):
         return
     text, end = run[0], run.end()
     width = end - data.rfind(b"\n", max(end - _QUOTED_PRINTABLE, 0), end) - 1
@@ -132,7 +142,7 @@ def _growing(data: bytes, start: int) -> Iterator[tuple[bytes, int]]:
     for _ in range(_LINES):
         gap = _BREAK.match(data, end)
         line = gap and _LINE.match(data, gap.end())
-        if not line or not gap or len(text) > SOURCE_CHARS:
+        if not line or not gap or len(text) > SOURCE_CHARS or not effort.spend(_LINE_EFFORT):
             return
         if not gap[1] and not _LINE_ENDS.match(data, line.end()):  # the line has more to say than a piece of a token
             return

@@ -4,13 +4,14 @@ The text is bytes, UTF-8 or anything else that writes ASCII as it is; what is no
 """
 
 import re
+import sys
 from typing import Literal, NamedTuple, Protocol
 
 from jwtlens.harvest import compact, context, encoded, json_object, needles, yaml_path
 from jwtlens.harvest.encoded import Decoded
 from jwtlens.harvest.found import Place, Sighting
 from jwtlens.harvest.json_path import JsonPath
-from jwtlens.harvest.needles import Hit
+from jwtlens.harvest.needles import Kind
 from jwtlens.harvest.window import Window
 
 LOOK_BACK = 256 * 1024
@@ -26,9 +27,11 @@ _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
 _HEADER_CHARS = 4096
 """Longest header that is looked for by the payload after it."""
 _LETTERS = frozenset(bytes([letter]) for letter in _ALPHABET)
+_BLANKS = frozenset({b" ", b"\t", b"\n"})
 _ESCAPE_BEFORE = re.compile(rb"(?:\\[bfnrt]|\\u[0-9A-Fa-f]{4}|[%=][0-9A-Fa-f]{2})\Z")
 """What ends in a letter or a digit, and yet does not belong to the token after it."""
 _ENCODED_SIGNS = frozenset({b"%2E", b"%2e", b"%7E", b"%7e"})
+"""A dot or a tilde with which a token, or what should be one, goes on where it is percent-encoded."""
 
 
 class Note(NamedTuple):
@@ -42,14 +45,8 @@ class _Decoder(Protocol):
     def __call__(self, data: bytes, at: int, *, final: bool) -> Decoded | Literal["more"]: ...
 
 
-class _Part(NamedTuple):
-    """What one hit turned out to be: sightings, and the position up to which the text is used up by them."""
-
-    used: int
-    sightings: list[Sighting] = []  # noqa: RUF012 - never changed
-
-
-_NOTHING = _Part(0)
+_NOTHING = 0
+"""The position up to which the text is used up by what is no token."""
 
 
 class Harvester:
@@ -63,9 +60,10 @@ class Harvester:
     def __init__(self, *, origin: int = 0, start: int = 0, stop: int | None = None, nested: bool = False) -> None:
         self.notes: list[Note] = []
         self._window = Window(origin, start, stop)
-        self._start, self._stop = start, stop
+        self._start, self._stop = start, sys.maxsize if stop is None else stop
         self._looked = self._used = self._followed = origin
         self._refused = -1
+        self._found: list[Sighting] = []
         self._decoded = origin
         self._nested = nested
         self._path: JsonPath | None = None
@@ -80,7 +78,7 @@ class Harvester:
     @property
     def finished(self) -> bool:
         """Whether all tokens that begin in the range were found, and nothing more has to be fed."""
-        return self._stop is not None and self._looked >= self._stop
+        return self._looked >= self._stop
 
     def feed(self, data: bytes) -> list[Sighting]:
         """Look at the next piece of the text."""
@@ -97,7 +95,7 @@ class Harvester:
         if self._path is not None and self._path.is_open and not self._path.broken:
             self.notes.append(Note(self._window.line(end), "the JSON document ends too early; it was read up to there"))
         if self._effort.is_over:
-            words = "much of the text looks like tokens in JSON, and not all of that was looked at"
+            words = "much of the text looks like tokens, and not all of that was looked at"
             self.notes.append(Note(self._window.line(end), words))
         self._window.count(end)
         return found
@@ -106,24 +104,26 @@ class Harvester:
         if not self._sniffed:
             self._sniffed = True
             self._path = JsonPath() if is_document(self._window.data) else None
-        found: list[Sighting] = []
+        self._found = []
         window = self._window
         search = needles.Search(window.data, self._looked - window.origin)
         while hit := search.after(max(self._looked, self._used) - window.origin):
-            if self._stop is not None and window.origin + hit.seen >= self._stop:
+            seen, position, kind = hit
+            self._looked = window.origin + seen
+            if self._looked >= self._stop:
                 break
-            self._looked = window.origin + hit.seen
-            part = self._at(hit, final=final)
-            if part is None:
-                self._forget(window.origin + hit.position)
-                return found
-            if self._looked >= self._start:
-                found += part.sightings
-            self._used = max(self._used, part.used)
+            before = len(self._found)
+            used = self._at(position, kind, final=final)
+            if used is None:
+                self._forget(window.origin + position)
+                return self._found
+            if self._looked < self._start:
+                del self._found[before:]
+            self._used = max(self._used, used)
             self._looked += 1
         self._looked = max(self._looked, window.end - needles.OVERLAP)
         self._forget(self._looked)
-        return found
+        return self._found
 
     def _forget(self, needed: int) -> None:
         """Let go of what nothing needs that begins at this position or after it."""
@@ -140,12 +140,14 @@ class Harvester:
             reached = self._path.advance(self._window.data, self._followed - origin, position - origin)
             self._followed = origin + reached
 
-    def _at(self, hit: Hit, *, final: bool) -> _Part | None:
-        """Look at one hit; None where that has to wait for more of the text."""
-        data, at = self._window.data, hit.position
-        if hit.kind == "base64":
+    def _at(self, at: int, kind: Kind, *, final: bool) -> int | None:
+        """Look at one hit, and return the position up to which the text is used up; None where that has to wait."""
+        data = self._window.data
+        if kind == "token" and data[at - 1 : at] in _BLANKS:  # as most
+            return self._compact(at, final=final)
+        if kind == "base64":
             return _NOTHING if self._nested else self._inside("base64", encoded.base64_at(data, at, final=final))
-        if hit.kind == "object":
+        if kind == "object":
             return self._object(at, final=final)
         if data[at - 1 : at] == b".":  # a payload, perhaps behind a header that begins in no usual way
             at = self._before_dot(at)
@@ -166,23 +168,28 @@ class Harvester:
         start = at - 1 - (len(before) - len(before.rstrip(_ALPHABET)))
         return start if self._window.data.startswith(b"e", start) and self._window.origin + start >= self._used else at
 
-    def _compact(self, at: int, *, final: bool) -> _Part | None:
+    def _compact(self, at: int, *, final: bool) -> int | None:
         data, position = self._window.data, self._window.origin + at
         if position == self._refused:  # its payload leads back to it
             return _NOTHING
-        read = compact.read(data, at, final=final)
+        spent = self._effort.reach(position)
+        read = compact.read(data, at, self._effort, final=final)
+        if read == "more" or (isinstance(read, compact.Compact) and read.exact):
+            self._effort.take_back(spent)
         if read == "more":
             return None
-        if not self._nested and _is_encoded_after(data, at, read):
+        end = read.end if isinstance(read, compact.Compact) else compact.end_of_first(data, at)
+        if data[end : end + 3] in _ENCODED_SIGNS and not self._nested:
             return self._inside("URL encoding", encoded.value_at(data, at, final=final))
         if isinstance(read, compact.Compact):
-            return self._seen(read.token.decode("ascii"), at, read.end)
+            self._seen(read.token.decode("ascii"), at, at)
+            return self._window.origin + end
         self._refused = position
         if read == "cut":
             self.notes.append(Note(self._window.line(position), "the text ends in the middle of a token"))
         return _NOTHING
 
-    def _object(self, at: int, *, final: bool) -> _Part | None:
+    def _object(self, at: int, *, final: bool) -> int | None:
         spent = self._effort.reach(self._window.origin + at)
         found = json_object.around(self._window.data, at, self._effort, final=final)
         if found == "more":
@@ -190,22 +197,24 @@ class Harvester:
             return None
         if isinstance(found, str):
             return _NOTHING
-        part = self._seen(found.token, at, found.end, begin=found.start)
-        return part if found.start + self._window.origin >= self._used else part._replace(sightings=[])
+        if found.start + self._window.origin >= self._used:
+            self._seen(found.token, found.start, at, is_object=True)
+        return self._window.origin + found.end
 
-    def _in_quotes(self, how: str, decode: _Decoder, at: int, *, final: bool) -> _Part | None:
+    def _in_quotes(self, how: str, decode: _Decoder, at: int, *, final: bool) -> int | None:
         """Harvest an encoded text around a header, unless that was done because of another header in it."""
         position = self._window.origin + at
-        self._effort.reach(position)
+        spent = self._effort.reach(position)
         if self._nested or position < self._decoded or not self._effort.spend(encoded.EFFORT):
             return _NOTHING
         decoded = decode(self._window.data, at, final=final)
         if isinstance(decoded, str):
+            self._effort.take_back(spent)
             return None
         self._decoded = self._window.origin + decoded.end
         return self._inside(how, decoded, objects=True)
 
-    def _inside(self, how: str, decoded: Decoded | Literal["more"], *, objects: bool = False) -> _Part | None:
+    def _inside(self, how: str, decoded: Decoded | Literal["more"], *, objects: bool = False) -> int | None:
         """Harvest a decoded text; with ``objects`` only from the first JSON serialization on."""
         if isinstance(decoded, str):
             return None
@@ -215,19 +224,18 @@ class Harvester:
             found = found[first:]
         end = self._window.origin + decoded.end
         if not found:
-            return _Part(0 if objects else end)
+            return _NOTHING if objects else end
         at = self._place(decoded.start, decoded.start)
         outer = f"{how} in {at.where}" if at.where else how
-        placed = [
+        self._found += [
             Sighting(token, at._replace(where=f"{place.where}, {outer}" if place.where else outer))
             for token, place in found
         ]
-        return _Part(end, placed)
+        return end
 
-    def _seen(self, token: str, at: int, end: int, *, begin: int | None = None) -> _Part:
-        """Note a token. An object begins at ``begin``, and ``at`` is inside it."""
-        place = self._place(at if begin is None else begin, at, is_object=begin is not None)
-        return _Part(self._window.origin + end, [Sighting(token, place)])
+    def _seen(self, token: str, at: int, inside: int, *, is_object: bool = False) -> None:
+        """Note a token that begins at ``at``; ``inside`` an object is where its header is."""
+        self._found.append(Sighting(token, self._place(at, inside, is_object=is_object)))
 
     def _place(self, at: int, inside: int, *, is_object: bool = False) -> Place:
         position = self._window.origin + at
@@ -255,16 +263,6 @@ class Harvester:
             above = yaml_path.pointer_to_value(data[max(at - _CONTEXT, 0) : at].decode("utf-8", "replace"))
             return above or words
         return words
-
-
-def _is_encoded_after(data: bytes, at: int, read: compact.Compact | str) -> bool:
-    """Whether a token, or what should be one, goes on with a dot or a tilde that is percent-encoded."""
-    if isinstance(read, compact.Compact):
-        end = read.end
-    else:
-        run = compact.FIRST.match(data, at)
-        end = run.end() if run else at
-    return data[end : end + 3] in _ENCODED_SIGNS
 
 
 def is_document(data: bytes) -> bool:

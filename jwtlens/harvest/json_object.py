@@ -32,7 +32,7 @@ class JsonToken(NamedTuple):
 
 
 class Effort:
-    """How many bytes may be read as JSON on suspicion up to a position: nobody's braces cost for ever.
+    """How many bytes may be read on suspicion up to a position: nobody's braces or broken lines cost for ever.
 
     ``is_over`` says that it was not enough somewhere.
     """
@@ -82,8 +82,8 @@ def around(data: bytes, at: int, effort: Effort, *, final: bool) -> JsonToken | 
         begin = data.rfind(b"{", max(at - _BEFORE, 0), begin)
         if begin < 0:
             break
-        read = _object(data, begin, effort)
-        if read == "more" and not final:
+        read = _object(data, begin, effort, final=final)
+        if read == "more":
             return "more"
         if isinstance(read, str) or begin + read[1] <= at:
             continue
@@ -101,10 +101,17 @@ def pointer_to(pointer: str) -> str:
     return _INSIDE.sub("", pointer)
 
 
-def _object(data: bytes, begin: int, effort: Effort) -> tuple[dict[str, object], int] | Literal["none", "more"]:
-    """Return the JSON object that begins here and its size in bytes."""
+def _object(
+    data: bytes, begin: int, effort: Effort, *, final: bool
+) -> tuple[dict[str, object], int] | Literal["none", "more"]:
+    """Return the JSON object that begins here and its size in bytes.
+
+    It waits for a whole window, so that what is spent does not depend on the blocks in which a text comes.
+    """
     for window in _WINDOWS:
         raw = data[begin : begin + window]
+        if len(raw) < window and not final:
+            return "more"
         if not effort.spend(len(raw)):
             return "none"
         text = raw.decode("utf-8", "surrogateescape")
@@ -112,10 +119,8 @@ def _object(data: bytes, begin: int, effort: Effort) -> tuple[dict[str, object],
             value, end = json.JSONDecoder(strict=False).raw_decode(text)
         except json.JSONDecodeError as error:
             ended = error.pos >= len(text) - _NEAR_THE_END or error.msg.startswith("Unterminated")
-            if not ended:
+            if not ended or len(raw) < window:
                 return "none"
-            if len(raw) < window:
-                return "more"
         except (ValueError, RecursionError):  # a number too long, or nested too deeply
             return "none"
         else:

@@ -25,15 +25,11 @@ class Needle(NamedTuple):
     shift: int = 0
 
 
-class Hit(NamedTuple):
-    """A needle was seen, and what it belongs to begins at ``position``, or is in the middle of an encoded text there.
+Hit = tuple[int, int, Kind]
+"""Where a needle was seen, and where what it belongs to begins, or is in the middle of an encoded text.
 
-    Both are indices of the text that was searched.
-    """
-
-    seen: int
-    position: int
-    kind: Kind
+Both are indices of the text that was searched.
+"""
 
 
 class _Group(NamedTuple):
@@ -64,6 +60,22 @@ OVERLAP = max(len(needle.text) for group in _GROUPS for needle in group.needles)
 """Bytes before the end of a block that are to be searched again with the next one."""
 
 
+class _Lookout:
+    """What is known of one group: it has no needle before ``at``, and one there if there is a ``hit``.
+
+    ``tries`` counts down to where its rare character is not rare enough; at 0 the needles themselves are looked for.
+    """
+
+    __slots__ = ("at", "group", "hit", "rare", "tries")
+
+    def __init__(self, group: _Group, at: int, tries: int) -> None:
+        self.group = group
+        self.rare = group.rare
+        self.tries = tries if group.rare else 0
+        self.at = at
+        self.hit: Hit | None = None
+
+
 class Search:
     """Goes through a text from hit to hit, and leaps over what a token has used up.
 
@@ -72,53 +84,60 @@ class Search:
 
     def __init__(self, data: bytes, start: int) -> None:
         self._data = data
-        self._tries = [(len(data) - start) // _RARE + 8 if group.rare else 0 for group in _GROUPS]
-        self._next: list[_Seen | None] = [None] * len(_GROUPS)
-        self._searched = [start] * len(_GROUPS)
+        self._lookouts = [_Lookout(group, start, (len(data) - start) // _RARE + 8) for group in _GROUPS]
         self._plain: dict[Needle, int] = {}
+        self._brace = -1
 
     def after(self, start: int) -> Hit | None:
-        """Return the first hit that is seen at ``start`` or after it."""
-        limit = len(self._data)
-        first: _Seen | None = None
-        for number in range(len(_GROUPS)):
-            found = self._next[number]
-            if found is not None and found[0] < start:
-                found = None
-            if found is None and self._searched[number] < limit:
-                begin = max(start, self._searched[number])
-                found = self._find(number, begin, limit) if begin < limit else None
-                self._searched[number] = limit if found is None else found[0] + 1
-            self._next[number] = found
-            if found is not None and found[0] < limit:
-                first, limit = found, found[0]
-        return None if first is None else Hit(first[0], max(first[0] + first[1].shift, 0), first[1].kind)
+        """Return the first hit that is seen at ``start`` or after it; never go back."""
+        data = self._data
+        limit = len(data)
+        first: Hit | None = None
+        for lookout in self._lookouts:
+            hit, at = lookout.hit, lookout.at
+            if at < start:
+                hit, at = None, start
+            if hit is None and at < limit:
+                if not lookout.tries:
+                    hit = self._by_text(lookout, at, limit)
+                elif (rare := data.find(lookout.rare, at, limit + OVERLAP)) >= 0:
+                    hit = self._by_rare(lookout, rare, at, limit)
+                lookout.hit = hit
+                lookout.at = at = limit if hit is None else hit[0]
+            if hit is not None and at < limit:
+                first, limit = hit, at
+        return first
 
-    def _find(self, number: int, start: int, limit: int) -> "_Seen | None":
-        """Return the first needle of a group that begins in this range."""
-        rare, needles, beside, side = _GROUPS[number]
-        data, tries = self._data, self._tries[number]
+    def _by_rare(self, lookout: _Lookout, at: int, start: int, limit: int) -> Hit | None:
+        """Return the first needle that begins in a range, of a group whose rare character comes first at ``at``."""
+        rare, needles, beside, side = lookout.group
+        data = self._data
         end = min(limit + OVERLAP, len(data))
-        if tries:
-            at = data.find(rare, start, end)
-            while at >= 0:
-                if at in {0, end - 1} or data[at + side] in beside:
-                    for needle in needles:
-                        seen = at - needle.rare
-                        if start <= seen < limit and data.startswith(needle.text, seen):
-                            self._tries[number] = tries
-                            return seen, needle
-                tries -= 1
-                if not tries:
-                    break
-                at = data.find(rare, at + 1, end)
-            self._tries[number] = tries
-            if at < 0:
-                return None
-        elif not rare and data.find(b"{", max(start - _OBJECT_BYTES, 0), end) < 0:
+        while at >= 0:
+            if at in {0, end - 1} or data[at + side] in beside:
+                for needle in needles:
+                    seen = at - needle.rare
+                    if start <= seen < limit and data.startswith(needle.text, seen):
+                        return seen, max(seen + needle.shift, 0), needle.kind
+            lookout.tries -= 1
+            if not lookout.tries:
+                return self._by_text(lookout, start, limit)
+            at = data.find(rare, at + 1, end)
+        return None
+
+    def _by_text(self, lookout: _Lookout, start: int, limit: int) -> Hit | None:
+        """Return the first needle of a group that begins in a range."""
+        if not lookout.rare and not self._has_brace(max(start - _OBJECT_BYTES, 0), limit):
             return None
-        found = min((self._plainly(needle, start), needle) for needle in needles)
-        return found if found[0] < limit else None
+        seen, needle = min((self._plainly(needle, start), needle) for needle in lookout.group.needles)
+        return (seen, max(seen + needle.shift, 0), needle.kind) if seen < limit else None
+
+    def _has_brace(self, start: int, end: int) -> bool:
+        """Whether an object may begin in this range; ranges never go back."""
+        if self._brace < start:
+            at = self._data.find(b"{", start)
+            self._brace = _NOWHERE if at < 0 else at
+        return self._brace < end
 
     def _plainly(self, needle: Needle, start: int) -> int:
         """Return where a needle comes next; what was found once is not looked for again."""
@@ -127,6 +146,3 @@ class Search:
             at = self._data.find(needle.text, start)
             self._plain[needle] = at = _NOWHERE if at < 0 else at
         return at
-
-
-_Seen = tuple[int, Needle]

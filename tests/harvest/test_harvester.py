@@ -1,9 +1,14 @@
 """The harvest of what nobody writes down on purpose: broken, hostile, cut at any place."""
 
+import json
+from itertools import pairwise
+from urllib.parse import quote
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jwtlens.harvest import Harvester, Sighting, harvest
+from jwtlens.harvest import Harvester, Sighting, harvest, json_object
 from jwtlens.harvest.harvester import is_document
 from tests.harvest.tokens import tokens
 
@@ -48,11 +53,61 @@ def test_blocks_make_no_difference(pieces: list[tuple[bytes, int]], times: int, 
             assert place.line == data.count(b"\n", 0, place.offset) + 1
 
 
+@settings(max_examples=60, derandomize=True, deadline=None)
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=40).map(str.encode), max_size=40), st.data())
+def test_borders_anywhere_make_no_difference_and_tokens_on_lines_are_found(
+    pieces: list[bytes], cuts: st.DataObject
+) -> None:
+    """Each piece is followed by a line with a token, and with every letter that the search looks for."""
+    data = FILLER
+    planted = []
+    for number, piece in enumerate(pieces):
+        data += piece + b"\nKAFKA UUID VM J {alg}: "
+        planted.append((tokens()["ABCDE"[number % 5]], len(data)))
+        data += planted[-1][0].encode() + b" ;\n"
+    borders = cuts.draw(st.lists(st.integers(0, len(data)), max_size=12).map(sorted))
+    reader = Harvester()
+    found = [one for start, end in pairwise([0, *borders, len(data)]) for one in reader.feed(data[start:end])]
+    found += reader.close()
+    assert found == fed(data, len(data))
+    assert {*planted} <= {(one.token, one.place.offset) for one in found}
+    assert all(place.line == data.count(b"\n", 0, place.offset) + 1 for _, place in found)
+
+
+def test_blocks_make_no_difference_where_not_all_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_object, "_FREE_BYTES", 200_000)
+    name = "FLAT"
+    texts = [
+        tokens()[name],
+        json.dumps({"a": tokens()[name]}),
+        "{" * 9 + '"protected":"eyJ',
+        f"jws={quote(tokens()[name])}",
+    ]
+    data = ("\n".join(f"{number} {text}" for number, text in enumerate(texts * 500)) + "\n").encode()
+    whole = fed(data, len(data))
+    assert 20 < len(whole) < 1500
+    assert [fed(data, size) == whole for size in (999, 4096, 33_333)] == [True, True, True]
+
+
+def test_tildes_and_nothing_but_beginnings_around_them_are_no_token() -> None:
+    token = tokens()["A"]
+    assert [one.token for one in harvest("[" + "eyJ~" * 50_000 + f" {token}")] == [token]
+
+
 def test_a_text_of_nothing_but_beginnings_is_given_up_and_that_is_said() -> None:
     reader = Harvester()
     reader.feed(b'{"protected":"eyJhbGciOiJIUzI1NiJ9",' * 30_000)
     reader.close()
-    assert reader.notes[-1].words == "much of the text looks like tokens in JSON, and not all of that was looked at"
+    assert reader.notes[-1].words == "much of the text looks like tokens, and not all of that was looked at"
+
+
+@pytest.mark.parametrize("line", [".{}\r\n", "{}.\r\n", "~.{}.\r\n", "x~\r\n{}"])
+def test_lines_that_all_begin_a_token_are_given_up_and_the_token_after_them_is_found(line: str) -> None:
+    reader, token = Harvester(), tokens()["A"]
+    found = reader.feed(f"{line.format('eyJhbGciOiJIUzI1NiJ9') * 6_000}]\n{token}\n".encode()) + reader.close()
+    assert found[-1].token == token
+    given_up = "much of the text looks like tokens, and not all of that was looked at"
+    assert "x" in line or given_up in [note.words for note in reader.notes]
 
 
 def test_a_token_after_very_long_look_alikes() -> None:
