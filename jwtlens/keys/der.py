@@ -1,13 +1,12 @@
 """Keys in DER, bare or as base64 without the lines of PEM around it (Keycloak's ``publicKey``, cloud consoles)."""
 
-import re
-
 from jwtlens.keys.der_bounds import declared_size, whole
 from jwtlens.keys.key import Keyring
 from jwtlens.keys.request import ESCAPE, Request, UnreadableKeyError, refused, ring
 from jwtlens.keys.secret_text import decode
+from jwtlens.lazy_pattern import lazy_pattern
 
-_BASE64 = re.compile(r"\s*M[A-P][A-Za-z0-9+/\s]{38,}={0,2}\s*")
+_BASE64 = lazy_pattern(r"\s*M[A-P][A-Za-z0-9+/\s]{38,}={0,2}\s*")
 _PKCS12 = b"\x02\x01\x03\x30"
 """What a PKCS#12 store begins with after the outer header: version 3 and a SEQUENCE (RFC 7292 section 4)."""
 
@@ -27,7 +26,7 @@ def read(data: bytes, request: Request, how: str) -> Keyring:
 
 def from_base64_text(text: str, request: Request) -> Keyring | None:
     """Read DER written in base64; None if the text is not that. A damaged one is a problem, not a secret."""
-    if not _BASE64.fullmatch(text):
+    if text.lstrip()[:1] != "M" or not _BASE64.fullmatch(text):
         return None
     decoded = decode(text, "base64")
     data = decoded.data.reveal()

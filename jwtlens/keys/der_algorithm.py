@@ -80,6 +80,17 @@ def restricted_to(data: bytes) -> tuple[str, ...] | None:
     return (f"PS{bits}",) if bits and same and salt <= bits // 8 else ()
 
 
+def nested_algorithm(data: bytes) -> tuple[bytes, bytes]:
+    """Return identifier and parameters of the AlgorithmIdentifier that a SEQUENCE begins with; empty where none is."""
+    oid, parameters = _algorithm(_content(_content(data)))
+    return oid, next((one.whole for one in _values(_content(_content(data)))[1:2]), b"") if parameters else b""
+
+
+def integers(data: bytes) -> list[int]:
+    """Return the integers that stand in a SEQUENCE itself."""
+    return [int.from_bytes(one.content, "big") for one in _values(_content(data)) if one.tag == _INTEGER]
+
+
 def _is_sec1(data: bytes) -> bool:
     """Whether this is an EC private key by itself (RFC 5915): version 1, then the key."""
     found = _values(_content(data))

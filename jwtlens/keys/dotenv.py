@@ -5,21 +5,22 @@ from typing import NamedTuple
 
 from jwtlens.displayable import quoted
 from jwtlens.keys.secret import Secret
+from jwtlens.lazy_pattern import lazy_pattern
 from jwtlens.problem import Problem
 
-_LINE = re.compile(
+_LINE = lazy_pattern(
     r"""[ \t]*(?P<export>export[ \t]+|set[ \t]+|\$env:)?(?P<name>[A-Za-z_][A-Za-z0-9_]{0,99})[ \t]*=[ \t]*
     (?:
-      (?:"(?P<double>[^"\\]*+(?:\\.[^"\\]*+)*+)"|'(?P<single>[^']*+)')[ \t]*;?[ \t]*(?:\#[^\n]*)?\r?$
+      (?:"(?P<double>[^"\\]*+(?:\\.[^"\\]*+)*+)"|'(?P<single>[^']*+)')[ \t]*+;?[ \t]*+(?:\#[^\n]*+)?\r?$
       |(?P<bare>[^\n]*)
     )""",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
-_SKIPPED = re.compile(r"(?:\s*+#[^\n]*+)*+\s*+")
-_COMMENT = re.compile(r"[ \t]#")
+_SKIPPED = lazy_pattern(r"(?:\s*+#[^\n]*+)*+\s*+")
+_COMMENT = lazy_pattern(r"[ \t]#")
 """What ends an unquoted value, for shells and for all that reads ``.env`` files; a # within a word is of the value."""
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_NAMES_A_KEY = re.compile(r"SECRET|KEY|JWT|JWK|PEM|CERT", re.IGNORECASE)
+_ESCAPE = lazy_pattern(r"\\(.)", re.DOTALL)
+_NAMES_A_KEY = lazy_pattern(r"SECRET|KEY|JWT|JWK|PEM|CERT", re.IGNORECASE)
 
 
 class Assignment(NamedTuple):
@@ -35,6 +36,8 @@ def find(text: str) -> Assignment | None:
 
     An unquoted ``name=value`` counts only with ``export`` or with a name in capitals: a secret may hold a ``=``.
     """
+    if "=" not in text:
+        return None
     found: list[Assignment] = []
     at = _after_comments(text, 0)
     while at < len(text):

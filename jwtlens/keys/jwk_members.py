@@ -1,11 +1,11 @@
 """Members of a JWK, read strictly: strings, and octets in base64url (RFC 7517 section 4, RFC 7518 section 6)."""
 
-import re
 from collections.abc import Mapping
 from typing import Literal
 
 from jwtlens.jose import base64url, strict_json
 from jwtlens.keys.request import UnreadableKeyError
+from jwtlens.lazy_pattern import lazy_pattern
 
 Members = Mapping[str, object]
 
@@ -20,7 +20,7 @@ _ODDITIES = {
 """What the decoder found, in words that do not quote the text: it may be private."""
 
 _EXPONENTS = frozenset({"3", "17", "257", "65537"})
-_HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
+_HEX = lazy_pattern(r"[0-9a-f]+|[0-9A-F]+")
 _LONG = 40
 """Characters of base64url that are all digits of one base by chance once in 2^80."""
 

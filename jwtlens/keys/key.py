@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from jwtlens.displayable import shorten
+from jwtlens.displayable import displayable, shorten
 from jwtlens.jose import jwa
 from jwtlens.keys.secret import Secret
 from jwtlens.problem import Problem
@@ -39,11 +39,14 @@ class Key(NamedTuple):
 
     @property
     def label(self) -> str:
-        """What a sentence calls this key: its own name, ``key demo-1``, ``the secret``, ``the RSA 2048 key``."""
+        """What a sentence calls this key: its own name, ``key demo-1``, ``the secret``, ``the RSA 2048 key``.
+
+        Displayable, for a kid is anybody's text.
+        """
         if self.name:
-            return shorten(self.name, 24)
+            return displayable(shorten(self.name, 24))
         if self.kid is not None:
-            return f"key {shorten(self.kid, 24)}"
+            return f"key {displayable(shorten(self.kid, 24))}"
         return "the secret" if self.kty == "oct" else f"the {self.kind} key"
 
     @property

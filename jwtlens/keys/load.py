@@ -12,10 +12,11 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, rsa, x448, x25519
 
 from jwtlens.jose.x509 import thumbprints
-from jwtlens.keys import der_algorithm
+from jwtlens.keys import der_algorithm, stretching
 from jwtlens.keys.key import Key, KeyType
 from jwtlens.keys.request import UnreadableKeyError
 from jwtlens.keys.secret import Secret
+from jwtlens.limits import KEY_ROUNDS
 
 JOSE_CURVES = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521", "secp256k1": "secp256k1"}
 """Names of the curves in cryptography and in JOSE (RFC 7518 section 6.2.1.1, RFC 8812 section 3.1)."""
@@ -25,6 +26,9 @@ RSA_MODULUS_BITS = 16384
 
 _PRIVATE_BYTES = 16 * 1024
 """Largest private key file, in bytes: RSA of 16384 bits has 14 KB as PEM. Checking a larger one would take minutes."""
+
+_DAMAGED = (ValueError, NotImplementedError)
+"""What the package raises for numbers that are no key; the second for a compressed point in an OpenSSH key."""
 
 _OKP = (
     ("Ed25519", 255, ed25519.Ed25519PublicKey, ed25519.Ed25519PrivateKey),
@@ -53,9 +57,9 @@ def from_pem(label: str, text: bytes, data: bytes, passphrase: Secret[str] | Non
     Labels are often wrong (PKCS#8 that calls itself RSA PRIVATE KEY): the DER tells what it is.
     """
     if label == "OPENSSH PRIVATE KEY":
-        return _private(serialization.load_ssh_private_key, text, passphrase)
+        return _private(serialization.load_ssh_private_key, text, passphrase, rounds=stretching.of_openssh(data))
     if b"\nProc-Type:" in text:
-        return _private(serialization.load_pem_private_key, text, passphrase)
+        return _private(serialization.load_pem_private_key, text, passphrase, rounds=stretching.of_pkcs8(data))
     if label == "RSA-PSS PRIVATE KEY":
         return from_der(data, passphrase)._replace(only=der_algorithm.ANY_PSS)
     if label in {"PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE", "X509 CERTIFICATE"} or label.endswith("PRIVATE KEY"):
@@ -83,7 +87,8 @@ def from_der(data: bytes, passphrase: Secret[str] | None) -> Loaded:
     except UnreadableKeyError as error:
         if error.problem.code != "key-invalid":
             raise
-    return _private(serialization.load_der_private_key, data, passphrase, kind)._replace(only=only)
+    rounds = stretching.of_pkcs8(data)
+    return _private(serialization.load_der_private_key, data, passphrase, kind, rounds=rounds)._replace(only=only)
 
 
 def from_ssh(line: bytes) -> Loaded:
@@ -92,7 +97,7 @@ def from_ssh(line: bytes) -> Loaded:
         return Loaded(Secret(serialization.load_ssh_public_key(line)))
     except UnsupportedAlgorithm:
         raise _unsupported() from None
-    except ValueError:
+    except _DAMAGED:
         raise _invalid() from None
 
 
@@ -110,8 +115,14 @@ def _from_certificate(data: bytes) -> Loaded:
 
 
 def _private(
-    load: Callable[[bytes, bytes | None], object], data: bytes, passphrase: Secret[str] | None, kind: str = ""
+    load: Callable[[bytes, bytes | None], object],
+    data: bytes,
+    passphrase: Secret[str] | None,
+    kind: str = "",
+    *,
+    rounds: int = 0,
 ) -> Loaded:
+    """Load a private key. ``rounds`` of PBKDF2, or what takes as long, are what its passphrase costs."""
     if len(data) > _PRIVATE_BYTES:
         raise UnreadableKeyError("key-too-large", "no private key is that large, so jwtlens stops there")
     try:
@@ -120,17 +131,20 @@ def _private(
         raise _unsupported(kind) from None
     except TypeError:
         pass  # this is how the package says that the key is encrypted
-    except ValueError:
+    except _DAMAGED:
         raise _invalid() from None
     if passphrase is None:
         message = "the private key is encrypted. Give its passphrase, or the public key, which is enough to verify"
         raise UnreadableKeyError("passphrase-needed", message)
+    if rounds > KEY_ROUNDS:
+        message = "its passphrase would take longer to try than jwtlens waits for one"
+        raise UnreadableKeyError("key-rounds", f"{message}. Decrypt a copy with ssh-keygen -p or openssl pkey")
     try:
         return Loaded(Secret(load(data, passphrase.reveal().encode("utf-8", "replace"))))
     except UnsupportedAlgorithm:
         message = "jwtlens cannot open its kind of encryption. Decrypt a copy with ssh-keygen -p or openssl pkey"
         raise UnreadableKeyError("key-encryption", message) from None
-    except ValueError:
+    except _DAMAGED:
         message = "the passphrase does not open the private key. Try another (or the key is damaged)"
         raise UnreadableKeyError("passphrase-wrong", message) from None
 

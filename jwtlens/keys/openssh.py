@@ -5,8 +5,9 @@ import re
 from jwtlens.displayable import quoted
 from jwtlens.keys.key import Key, Keyring
 from jwtlens.keys.request import Request, UnreadableKeyError, ring
+from jwtlens.lazy_pattern import lazy_pattern
 
-_LINE = re.compile(
+_LINE = lazy_pattern(
     r"[ \t]*((?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9-]+(?:@openssh\.com)?)[ \t]+([A-Za-z0-9+/]+={0,2})(?:[ \t].*)?$",
     re.MULTILINE,
 )
@@ -14,7 +15,8 @@ _LINE = re.compile(
 
 def in_text(text: str) -> bool:
     """Whether the text begins with such a line."""
-    return _LINE.match(text.lstrip()) is not None
+    begin = text.lstrip()
+    return begin.startswith(("ssh-", "ecdsa-", "sk-")) and _LINE.match(begin) is not None
 
 
 def read(text: str, request: Request) -> Keyring:

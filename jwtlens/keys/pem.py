@@ -7,18 +7,19 @@ from typing import NamedTuple
 from jwtlens.keys import der_bounds
 from jwtlens.keys.key import Key, Keyring
 from jwtlens.keys.request import Request, UnreadableKeyError, ring
+from jwtlens.lazy_pattern import lazy_pattern
 from jwtlens.problem import Problem
 
 # Word processors write two hyphens as a dash, mail programs lose some.
-_TRACE = re.compile(
+_TRACE = lazy_pattern(
     r"-----\s?(?:BEGIN|END)\b|[-–—]{2}\s?(?:BEGIN|END) [A-Z0-9 ]{0,40}(?:KEY|CERTIFICATE)", re.IGNORECASE
 )
-_EDGE = re.compile(r"-----(BEGIN|END) ([A-Z0-9][A-Z0-9 -]{0,47}?)-----")
-_WRITTEN_OUT = re.compile(r"(?:\\{1,4}r)?\\{1,4}n")
-_CODE = re.compile(r"""["']\s*+\+?\s*+["']|["'\\]""")
-_HEADERS = re.compile(r"\s*Proc-Type:\s*4,\s*ENCRYPTED\s+DEK-Info:\s*([A-Z0-9-]+,[0-9A-Fa-f]+)\s+")
-_OTHER_HEADER = re.compile(r"^[A-Za-z][A-Za-z-]*: .*$", re.MULTILINE)
-_FOREIGN = re.compile(r"[^A-Za-z0-9+/=\s]")
+_EDGE = lazy_pattern(r"-----(BEGIN|END) ([A-Z0-9][A-Z0-9 -]{0,47}?)-----")
+_WRITTEN_OUT = lazy_pattern(r"(?:\\{1,4}r)?\\{1,4}n")
+_CODE = lazy_pattern(r"""["']\s*+\+?\s*+["']|["'\\]""")
+_HEADERS = lazy_pattern(r"\s*Proc-Type:\s*4,\s*ENCRYPTED\s+DEK-Info:\s*([A-Z0-9-]+,[0-9A-Fa-f]+)\s+")
+_OTHER_HEADER = lazy_pattern(r"^[A-Za-z][A-Za-z-]*: .*$", re.MULTILINE)
+_FOREIGN = lazy_pattern(r"[^A-Za-z0-9+/=\s]")
 
 
 class Block(NamedTuple):
@@ -39,7 +40,7 @@ class Read(NamedTuple):
 
 def in_text(text: str) -> bool:
     """Whether the text holds a BEGIN or END line, well formed or not: then it is no secret."""
-    return _TRACE.search(text) is not None
+    return any(dash in text for dash in "-–—") and _TRACE.search(text) is not None
 
 
 def read(text: str, request: Request) -> Keyring:

@@ -11,12 +11,13 @@ from jwtlens.keys.key import Key, Keyring
 from jwtlens.keys.request import ESCAPE, Request, noted, refused, ring
 from jwtlens.keys.secret import Secret
 from jwtlens.keys.secret_text import Reading, SecretEncoding, readings
+from jwtlens.lazy_pattern import lazy_pattern
 from jwtlens.limits import KEY_BYTES
 
 __all__ = ["Reading", "SecretEncoding", "read_keys", "readings"]
 
-_TOKEN = re.compile(r"\s*(?:Bearer\s+)?eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){2,4}\s*")
-_ADDRESS = re.compile(r"\s*https?://\S+\s*", re.IGNORECASE)
+_TOKEN = lazy_pattern(r"\s*(?:Bearer\s+)?eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){2,4}\s*")
+_ADDRESS = lazy_pattern(r"\s*https?://\S+\s*", re.IGNORECASE)
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _NO_KEYS = (
     ("putty-user-key-file-", "a key of PuTTY", "Write it with puttygen FILE -O private-openssh, and give that"),
@@ -123,9 +124,9 @@ def _mistaken(text: str) -> Keyring | None:
     for start, kind, remedy in _NO_KEYS:
         if begin.startswith(start):
             return refused("key-foreign", f"this is {kind}. {remedy}. {ESCAPE}")
-    if _TOKEN.fullmatch(text):
+    if "eyJ" in text and _TOKEN.fullmatch(text):
         return refused("key-is-token", f"this is a token, not a key. {ESCAPE}")
-    if _ADDRESS.fullmatch(text):
+    if "://" in text and _ADDRESS.fullmatch(text):
         remedy = "Nothing is fetched from here: jwtlens key fetch gets the keys of an issuer, or a JWK Set"
         return refused("key-is-address", f"this is an address, not a key. {remedy}. {ESCAPE}")
     return None

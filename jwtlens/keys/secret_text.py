@@ -1,17 +1,17 @@
 """A shared secret as people have it: text, or bytes written as base64, base64url or hexadecimal."""
 
-import re
 from typing import Literal, NamedTuple
 
 from jwtlens.jose import base64url
 from jwtlens.keys import dotenv
 from jwtlens.keys.secret import Secret
+from jwtlens.lazy_pattern import lazy_pattern
 
 SecretEncoding = Literal["auto", "text", "base64", "base64url", "hex"]
 
-_PREFIX = re.compile(r"(text|base64|base64url|hex):")
-_FOREIGN = {"base64": re.compile(r"[^A-Za-z0-9+/]"), "base64url": re.compile(r"[^A-Za-z0-9_-]")}
-_NOT_HEX = re.compile(r"[^0-9A-Fa-f]")
+_PREFIX = lazy_pattern(r"(text|base64|base64url|hex):")
+_FOREIGN = {"base64": lazy_pattern(r"[^A-Za-z0-9+/]"), "base64url": lazy_pattern(r"[^A-Za-z0-9_-]")}
+_NOT_HEX = lazy_pattern(r"[^0-9A-Fa-f]")
 _TO_URL = str.maketrans("+/", "-_")
 _WORTH_A_HINT = 16
 """Characters: every short word can be read as base64, which tells nobody anything."""
@@ -35,7 +35,7 @@ class Decoded(NamedTuple):
 
 def split_prefix(text: str) -> tuple[SecretEncoding, str]:
     """Return the encoding that a prefix (``base64:…``) asks for, and the rest; ``auto`` and all of it without one."""
-    match = _PREFIX.match(text)
+    match = _PREFIX.match(text) if ":" in text else None
     if match is None:
         return "auto", text
     encoding: SecretEncoding

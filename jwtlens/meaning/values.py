@@ -44,11 +44,9 @@ def _moment(inspection: Inspection, name: str, value: object) -> Iterator[str]:
         yield f"It is {_a(value)}, which is no time: a number of seconds is needed."
         return
     if times.looks_like_milliseconds(seconds):
-        yield f"It looks like milliseconds; then it is {times.utc(seconds / 1000)}."
-    words = times.utc(seconds)
-    local = times.local(seconds)
-    here = f", here {local}" if local and not local.endswith(" UTC") else ""
-    yield f"It is {words}{here}: {times.relative(seconds, inspection.now)}."
+        yield f"It looks like milliseconds; then it is {times.brief(seconds / 1000)}."
+    words = ", here ".join(times.shown_parts(seconds))
+    yield f"It is {words}: {times.relative(seconds, inspection.now)}."
     issued = times.numeric_date(inspection.claims.get("iat"))
     if name == "exp" and issued is not None and seconds > issued:
         yield f"The token lives {times.duration(seconds - issued)} from iat on."
@@ -90,7 +88,7 @@ def _subject(inspection: Inspection, value: object) -> Iterator[str]:
         yield from _shape(value)
         return
     yield f"Here it is {quoted(value)}."
-    if value and value in {inspection.claims.get("client_id"), inspection.claims.get("azp")}:
+    if value and value in (inspection.claims.get("client_id"), inspection.claims.get("azp")):  # they may be objects
         yield "That is the client itself: no person is involved."
     elif "@" in value and ":" not in value and "|" not in value and not value.endswith("@clients"):
         yield "It looks like an e-mail address or a login name, which can change hands."

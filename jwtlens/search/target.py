@@ -1,11 +1,15 @@
 """What a search needs of a token: which hash, over which bytes, and the MAC that has to come out."""
 
 import base64
+import re
 from typing import NamedTuple
 
 from jwtlens.displayable import quoted
 from jwtlens.jose.header import unencoded_payload
 from jwtlens.jose.jws import Token
+
+_READABLE = re.compile(rb"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
+"""What hashcat takes before the signature; anything else would also reach the terminal, or another line of its file."""
 
 _BITS = {"HS256": 256, "HS384": 384, "HS512": 512}
 
@@ -51,8 +55,8 @@ def hashcat(token: Token) -> Hashcat:
     The line goes into a file and not into the command, because other users can see the arguments of a program.
     """
     target = target_of(token)
-    if unencoded_payload(_view(token).header) or not target.signing_input.isascii():
-        raise ValueError("hashcat reads compact tokens with an encoded payload only")
+    if unencoded_payload(_view(token).header) or not _READABLE.fullmatch(target.signing_input):
+        raise ValueError("hashcat reads only tokens with header and payload in base64url")
     signature = base64.urlsafe_b64encode(target.mac).rstrip(b"=").decode()
     line = f"{target.signing_input.decode()}.{signature}"
     return Hashcat(line, "hashcat -m 16500 -a 0 token.hashcat wordlist.txt")

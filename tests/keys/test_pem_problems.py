@@ -11,6 +11,14 @@ from jwtlens.keys.secret import Secret
 from tests.keys.key_kit import PASSPHRASE, Kit, boxed, openssl
 
 
+def ssh_string(*parts: bytes) -> bytes:
+    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+
+
+COMPRESSED = base64.b64encode(ssh_string(b"ecdsa-sha2-nistp256", b"nistp256", b"\x02" + bytes(32))).decode()
+"""A public key whose point is compressed: the cryptography package raises NotImplementedError."""
+
+
 def read(material: str | bytes, passphrase: str | None = None) -> Keyring:
     opener = None if passphrase is None else Secret(passphrase)
     return read_keys(boxed(material), passphrase=opener)
@@ -121,6 +129,7 @@ def test_keys_that_jose_has_no_use_for_are_named(kit: Kit) -> None:
         ("ssh-rsa AAAA me", "key-invalid"),
         ("ssh-dss AAAA", "key-invalid"),
         ("sk-ssh-ed25519@openssh.com AAAA", "key-"),
+        (f"ecdsa-sha2-nistp256 {COMPRESSED}", "key-invalid"),
     ],
 )
 def test_openssh_lines_that_cannot_be_read_are_problems(line: str, code: str) -> None:

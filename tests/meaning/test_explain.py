@@ -108,6 +108,7 @@ def test_a_vendors_words_follow_those_of_the_standard() -> None:
         ({"scope": "read write"}, "scope", ["It holds 2 permissions: read, write."]),
         ({"scope": ""}, "scope", ["It is empty: nothing is permitted by it."]),
         ({"sub": "web", "client_id": "web"}, "sub", ["That is the client itself"]),
+        ({"sub": "web", "client_id": {"a": 1}, "azp": ["b"]}, "sub", ["Here it is web."]),
         ({"sub": "ann@example.com"}, "sub", ["an e-mail address or a login name"]),
         ({"sub": None}, "sub", ["Here it is null"]),
         ({"amr": ["pwd", "otp", "own"]}, "amr", ["pwd: a password. otp: a one-time code.", "Here it is own."]),

@@ -48,5 +48,13 @@ def test_hashcat_gets_a_detached_payload_put_in() -> None:
 
 def test_hashcat_cannot_read_an_unencoded_payload() -> None:
     text = jwt.api_jws.encode(b"hello", "a" * 64, "HS256", {"b64": False, "crit": ["b64"]}, is_payload_detached=True)
-    with pytest.raises(ValueError, match="encoded payload"):
+    with pytest.raises(ValueError, match="payload in base64url"):
         hashcat(jws.parse(text, detached=b"hello"))
+
+
+@pytest.mark.parametrize("payload", ["\x00", "\n", "\x1b[2J", "a b", "é"])
+def test_hashcat_gets_no_line_of_a_payload_that_is_no_base64url(payload: str) -> None:
+    header, _, signature = signed(b"secret").text.split(".")
+    text = json.dumps({"payload": payload, "protected": header, "signature": signature})
+    with pytest.raises(ValueError, match="payload in base64url"):
+        hashcat(serialization.parse(text).token)
