@@ -6,7 +6,7 @@ from typing import NamedTuple
 from jwtlens.displayable import quoted
 from jwtlens.editing.members import Member, with_members
 from jwtlens.editing.signed import sign
-from jwtlens.jose import base64url, jwa
+from jwtlens.jose import base64url, jwa, serialization
 from jwtlens.jose.jwe_algorithms import CONTENT_ENCRYPTION
 from jwtlens.keys.key import Key, Keyring
 from jwtlens.verify import signature
@@ -58,12 +58,40 @@ def encrypted(content: str, wanted: Wanted, keyring: Keyring) -> str:
         raise ValueError(f"none of the keys has kid {quoted(wanted.kid or '')}")
     for key in named:
         try:
-            alg, enc = _encryption_for(key, wanted)
+            alg, enc = encryption_for(key, wanted)
             header = json.loads(_header(wanted, key, alg=alg, enc=enc))
             return encrypt(content.encode("utf-8", "surrogatepass"), header, key)
         except ValueError as error:
             refusal = str(error)
     raise ValueError(refusal)
+
+
+def encryption_for(key: Key, wanted: Wanted) -> tuple[str, str]:
+    """Return ``alg`` and ``enc`` for the holder of a key: what is wanted, else the strongest that every library has.
+
+    Raises ValueError, with a sentence, for a key that needs a choice or does not encrypt.
+    """
+    alg = wanted.alg or (key.alg if key.alg not in CONTENT_ENCRYPTION else "dir")
+    if alg is None and key.kty == "oct":
+        alg = _WRAPPING.get(key.bits) or ("dir" if key.bits in _DIRECT else None)
+        if alg is None:
+            raise ValueError(
+                f"a secret of {key.bits} bits fits no algorithm by itself; as a password it needs PBES2-HS512+A256KW"
+            )
+    alg = alg or _PUBLIC.get(key.kty)
+    if alg is None:
+        raise ValueError(f"{key.label} does not encrypt")
+    if wanted.enc is not None:
+        return alg, wanted.enc
+    fitting = [row.name for row in CONTENT_ENCRYPTION.values() if row.cek_bits == key.bits]
+    if key.alg in CONTENT_ENCRYPTION:
+        return alg, key.alg
+    return alg, (fitting[-1] if alg == "dir" and fitting else "A256GCM")
+
+
+def content_type(content: str) -> str | None:
+    """Return the ``cty`` that announces this content: JWT for a token (RFC 7519 section 5.2), None for all else."""
+    return None if serialization.parse(content).token.problems else "JWT"
 
 
 def _signer(wanted: Wanted, keyring: Keyring) -> Key:
@@ -85,26 +113,6 @@ def _signer(wanted: Wanted, keyring: Keyring) -> Key:
         half = "its use or key_ops does not allow it" if key.private else "signing needs the private half"
         reason = f"{key.label} cannot sign: {half}" if key.algorithms() else f"{key.label} does not sign at all"
     raise ValueError(reason or "none of the keys can sign" + (f" {wanted.alg}" if wanted.alg else ""))
-
-
-def _encryption_for(key: Key, wanted: Wanted) -> tuple[str, str]:
-    """Choose what the user left open: the strongest that every library has."""
-    alg = wanted.alg or (key.alg if key.alg not in CONTENT_ENCRYPTION else "dir")
-    if alg is None and key.kty == "oct":
-        alg = _WRAPPING.get(key.bits) or ("dir" if key.bits in _DIRECT else None)
-        if alg is None:
-            raise ValueError(
-                f"a secret of {key.bits} bits fits no algorithm by itself; as a password it needs PBES2-HS512+A256KW"
-            )
-    alg = alg or _PUBLIC.get(key.kty)
-    if alg is None:
-        raise ValueError(f"{key.label} does not encrypt")
-    if wanted.enc is not None:
-        return alg, wanted.enc
-    fitting = [row.name for row in CONTENT_ENCRYPTION.values() if row.cek_bits == key.bits]
-    if key.alg in CONTENT_ENCRYPTION:
-        return alg, key.alg
-    return alg, (fitting[-1] if alg == "dir" and fitting else "A256GCM")
 
 
 def _header(wanted: Wanted, key: Key | None, *, alg: str, enc: str | None = None) -> str:

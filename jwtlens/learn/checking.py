@@ -5,7 +5,7 @@ from typing import NamedTuple
 from jwtlens.inspection import Inspection
 from jwtlens.learn.conditions import CONDITIONS, Situation
 from jwtlens.learn.lesson import Step
-from jwtlens.learn.world import World
+from jwtlens.learn.world import Exchange
 
 
 class Outcome(NamedTuple):
@@ -15,15 +15,15 @@ class Outcome(NamedTuple):
     words: str
 
 
-def check(step: Step, before: Inspection, now: Inspection, world: World | None = None, since: int = 0) -> Outcome:
+def check(step: Step, before: Inspection, now: Inspection, exchanges: tuple[Exchange, ...] = ()) -> Outcome:
     """Check the task of a step; a step without a task is done when it has been read.
 
-    ``before`` is the inspection with which the step began, ``now`` the present one; both with the audit. ``since`` is
-    how many exchanges the simulated server had had when the step began.
+    ``before`` is the inspection with which the step began, ``now`` the present one; both with the audit.
+    ``exchanges`` are those with the simulated server since the step began.
     """
     if step.task is None:
         return Outcome(True, "")
-    situation = Situation(before, now, world, since)
+    situation = Situation(before, now, exchanges)
     for name, wanted in step.task.when.items():
         if missing := CONDITIONS[name](wanted, situation):
             return Outcome(False, missing)

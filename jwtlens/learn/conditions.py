@@ -11,7 +11,10 @@ from jwtlens import times
 from jwtlens.audit.finding import Finding, Severity
 from jwtlens.displayable import quoted
 from jwtlens.inspection import Inspection
-from jwtlens.learn.world import ACTIONS, World
+from jwtlens.keys.thumbprint import thumbprint
+from jwtlens.learn.server import Response
+from jwtlens.learn.world import ACTIONS, Exchange
+from jwtlens.samples import made_keys
 from jwtlens.verify.report import Status
 
 _NO_AUDIT = "the audit has not been made"
@@ -19,12 +22,11 @@ _EXPECTED = {"iss": "issuers", "aud": "audiences", "alg": "algorithms", "typ": "
 
 
 class Situation(NamedTuple):
-    """The bench as the step began and as it is now; ``since`` counts the exchanges that came before the step."""
+    """The bench as the step began and as it is now; what was asked of the server since, and answered."""
 
     before: Inspection
     now: Inspection
-    world: World | None = None
-    since: int = 0
+    exchanges: tuple[Exchange, ...] = ()
 
 
 Condition = Callable[[Any, Situation], str]
@@ -195,21 +197,35 @@ def _nested(_: object, at: Situation) -> str:
 @_condition
 def _server(wanted: list[dict[str, Any]], at: Situation) -> str:
     """Each of these exchanges has happened since the step began: an action, a status, and why."""
-    made = at.world.exchanges[at.since :] if at.world else ()
     for one in wanted:
-        answers = [exchange.response for exchange in made if exchange.action == one["action"]]
-        if not any(
-            answer.status == one["status"] and answer.code == one.get("code", answer.code) for answer in answers
-        ):
-            got = f"; it was answered {answers[-1].status}" if answers else ""
-            return f"to do: {ACTIONS[one['action']]} ({one['status']}){got}"
+        answers = [exchange.response for exchange in at.exchanges if exchange.action == one["action"]]
+        if not any(_is(answer, one) for answer in answers):
+            status, other = one["status"], bool(answers) and answers[-1].status == one["status"]
+            got = ", for another reason" if other else f", not {answers[-1].status}" if answers else ""
+            return f"{ACTIONS[one['action']]}: the answer should be {status}{got}"
     return ""
+
+
+@_condition
+def _is_key(wanted: str, at: Situation) -> str:
+    """One of the keys is the one of this name."""
+    meant = made_keys.named(wanted)
+    if not at.now.keyring.keys:
+        return "there is no key yet"
+    same = any(thumbprint(key) == thumbprint(meant) for key in at.now.keyring.keys)
+    return "" if same else "the key is another one than this"
+
+
+def _is(answer: Response, wanted: dict[str, Any]) -> bool:
+    return bool(answer.status == wanted["status"] and answer.code == wanted.get("code", answer.code))
 
 
 def _members(wanted: dict[str, object], found: dict[str, object], what: str) -> str:
     for name, value in wanted.items():
-        if name not in found or found[name] != value or isinstance(found[name], bool) != isinstance(value, bool):
-            return f"the {what} {name} should be {quoted(str(value))}"
+        if name not in found:
+            return f"the {what} {name} is missing"
+        if found[name] != value or isinstance(found[name], bool) != isinstance(value, bool):
+            return f"the value of the {what} {name} should be {quoted(str(value))}"
     return ""
 
 

@@ -15,7 +15,7 @@ from jwtlens.samples.setup import Plan
 
 _LESSON = frozenset({"title", "about", "practices", "steps"})
 _STEP = described.PLAN | {"title", "words", "task", "actions", "shell", "sources", "sample"}
-_TASK = frozenset({"words", "when", "done", "hint", "solution"})
+_TASK = frozenset({"words", "when", "done", "hint", "solution", "value"})
 
 
 @cache

@@ -9,7 +9,8 @@ class Task(NamedTuple):
     """Something to do. ``when`` are the conditions of :mod:`jwtlens.learn.conditions` by name, all of which must hold.
 
     ``words`` ask for it, ``hint`` helps, ``done`` says what it has shown. ``solution`` is what
-    :func:`jwtlens.learn.solution.solve` does for somebody who gives up.
+    :func:`jwtlens.learn.solution.solve` does for somebody who gives up. ``value`` stands in the words to be pasted, and
+    can be copied; empty where there is none.
     """
 
     words: str
@@ -17,6 +18,7 @@ class Task(NamedTuple):
     done: str
     hint: str
     solution: dict[str, Any]
+    value: str = ""
 
 
 class Step(NamedTuple):

@@ -12,8 +12,8 @@ USER, PASSWORD = "alice", "correct horse battery staple"
 ACTIONS: dict[str, str] = {
     "login": "Log in with name and password",
     "login-wrong": "Log in with a wrong password",
-    "profile": "Call /profile with the token on the bench, as a bearer token",
-    "profile-cookie": "Call /profile with the cookie that the browser keeps",
+    "profile": "Call /profile with the token on the bench (bearer)",
+    "profile-cookie": "Call /profile with the browser's cookie",
     "profile-bare": "Call /profile with no token at all",
     "admin": "Call /admin with the token on the bench",
     "refresh": "Trade the newest refresh token for new tokens",

@@ -50,7 +50,7 @@ def built(plan: Plan, now: float) -> Setup:
     if plan.expect is None:
         return Setup(made, key_text, keyring)
     at = plan.expect.get("at")
-    return Setup(made, key_text, keyring, policy_of(plan.expect), None if at is None else read_moment(at, now))
+    return Setup(made, key_text, keyring, policy_of(plan.expect), None if at is None else float(read_moment(at, now)))
 
 
 def policy_of(expect: dict[str, Any]) -> Policy:

@@ -1,6 +1,6 @@
 """A small menu over the screen: pick one of a few lines with the keyboard or the mouse."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import ClassVar
 
@@ -23,7 +23,7 @@ _DIGITS = 9
 
 
 class ChoiceScreen(ModalScreen[int | None]):
-    """Asks for one of the options; the answer is its index, or None."""
+    """Asks for one of the options; the answer is its index, or None. ``moved`` hears where the cursor is meanwhile."""
 
     DEFAULT_CSS = """
     ChoiceScreen {
@@ -44,8 +44,11 @@ class ChoiceScreen(ModalScreen[int | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close", id="choice.close")]
 
-    def __init__(self, title: str, options: Sequence[str], chosen: int = 0) -> None:
+    def __init__(
+        self, title: str, options: Sequence[str], chosen: int = 0, moved: Callable[[int], None] | None = None
+    ) -> None:
         super().__init__()
+        self._moved = moved
         self._title, self._options, self._chosen = title, tuple(options), chosen
 
     def compose(self) -> ComposeResult:
@@ -68,6 +71,8 @@ class ChoiceScreen(ModalScreen[int | None]):
         )
         options.cursor = self._chosen
         options.focus()
+        if self._moved is not None:
+            self.watch(options, "cursor", self._moved, init=False)
 
     def on_key(self, event: events.Key) -> None:
         """Choose by the number or the letter before an option."""

@@ -246,6 +246,18 @@ class ChoiceField(Horizontal):
             """The field, for ``@on`` selectors."""
             return self.field
 
+    class Previewed(Message):
+        """The cursor is on an option in the list, ``index``; or the list was closed, and it is the chosen one."""
+
+        def __init__(self, field: "ChoiceField", index: int) -> None:
+            super().__init__()
+            self.field, self.index = field, index
+
+        @property
+        def control(self) -> "ChoiceField":
+            """The field, for ``@on`` selectors."""
+            return self.field
+
     def __init__(self, name: str, label: str, options: Sequence[str], chosen: int = 0, *, tooltip: str = "") -> None:
         super().__init__(id=f"field-{name}")
         self._label, self.options = label, tuple(options)
@@ -256,6 +268,12 @@ class ChoiceField(Horizontal):
         """Lay out label and choice."""
         yield Words(self._label)
         yield self.button
+
+    def offer(self, options: Sequence[str]) -> None:
+        """Take other options; the first is chosen, and nobody is told."""
+        self.options = tuple(options)
+        self.set_reactive(ChoiceField.chosen, 0)
+        self.button.label = self._words
 
     def watch_chosen(self) -> None:
         """Show the choice and tell of it."""
@@ -270,11 +288,15 @@ class ChoiceField(Horizontal):
     def _open(self, event: TextButton.Pressed) -> None:
         event.stop()
 
+        def preview(index: int) -> None:
+            self.post_message(self.Previewed(self, index))
+
         def take(index: int | None) -> None:
             if index is not None:
                 self.chosen = index
+            preview(self.chosen)
 
-        self.app.push_screen(ChoiceScreen(self._label.capitalize(), self.options, self.chosen), take)
+        self.app.push_screen(ChoiceScreen(self._label.capitalize(), self.options, self.chosen, preview), take)
 
     @property
     def _words(self) -> str:

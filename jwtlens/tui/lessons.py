@@ -4,49 +4,32 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import events, on
-from textual.geometry import Region
+from textual import on
 
-from jwtlens.tui.bench import Kept
+from jwtlens.tui import clipboard
 from jwtlens.tui.button_bar import ButtonBar
 from jwtlens.tui.choice import ChoiceScreen
-from jwtlens.tui.lessons_progress import RememberingScreen
+from jwtlens.tui.lessons_steps import LessonStepsScreen
 from jwtlens.tui.lines import LineList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
 
     from jwtlens.learn.lesson import Lesson
-    from jwtlens.tui.lessons_panel import LessonPanel
     from jwtlens.tui.lessons_taken import Taken
 
 _SAMPLES = "Samples: tokens of every kind and vendor…"
-_LOWEST = 18
-"""Rows that the panel has beside the panes, or it takes a whole column."""
 
 
-class LessonsScreen(RememberingScreen):
+class LessonsScreen(LessonStepsScreen):
     """A bench on which lessons are taken."""
 
-    lesson_panel: "LessonPanel | None" = None
-    """The lesson beside the panes, while it is open."""
-    taken: "Taken | None" = None
-    """How far it is."""
-    _own: Kept | None = None  # what was on the bench before the first lesson: it comes back with the end of the last
-
-    @on(events.Mount)
-    def _begin_to_check(self) -> None:
-        self.watch(self, "inspection", self._check_task, init=False)
-        self.watch(self, "focused", self._make_room, init=False)
-
-    # What the user does
-
     async def action_lessons(self) -> None:
-        """Open the list of lessons; while one is open, fold it or bring it back."""
+        """Open the list of lessons; while one is open, go to it, and from there fold it or bring it back."""
         if self.lesson_panel is None:
             await self.action_lesson_list()
         else:
-            self._fold(not self.lesson_panel.folded)
+            self.go_to_lesson()
 
     async def action_lesson_list(self) -> None:
         """Ask which lesson to take."""
@@ -75,15 +58,15 @@ class LessonsScreen(RememberingScreen):
             return
         if taken.at + by >= len(taken.lesson.steps):
             taken.leave(self.keep())
-            self._record()
+            self.record_step()
             self._finish(taken)
         elif taken.at + by >= 0:
-            self._run(self._go_to_step, taken, taken.at + by)
+            self.run_step(self.go_to_step, taken, taken.at + by)
 
     def action_lesson_again(self) -> None:
         """Put on the bench again what the step began with."""
         if taken := self._taken():
-            self._run(self._begin_step, taken, taken.at)
+            self.run_step(self.begin_step, taken, taken.at)
 
     def action_lesson_hint(self) -> None:
         """Give the hint; asked once more, do the task."""
@@ -91,29 +74,22 @@ class LessonsScreen(RememberingScreen):
         if taken is None or taken.step.task is None:
             return
         if taken.hints.get(taken.at, 0):
-            self._run(self._solve, taken)
+            self.run_step(self.solve_step, taken)
             return
         taken.hints[taken.at] = 1
-        self._fold(False)  # there is no room for it in the folded panel
-        self._check_task()
+        self.fold_lesson(False)  # there is no room for it in the folded panel
+        self.check_task()
+
+    def action_lesson_copy(self) -> None:
+        """Copy what the task asks the user to paste."""
+        if (taken := self._taken()) and taken.step.task is not None and taken.step.task.value:
+            clipboard.copy(self.app, taken.step.task.value)
 
     async def action_lesson_close(self) -> None:
         """Close the lesson, and bring back what was on the bench before it."""
-        taken, panel = self._taken(), self.lesson_panel
-        if taken is None or panel is None:
-            return
-        taken.leave(self.keep())
-        self._record()
-        self.workers.cancel_group(self, "lesson")
-        own, self._own, self.taken, self.lesson_panel = self._own, None, None, None
-        inside = self.focused is not None and panel in self.focused.ancestors
-        await panel.remove()
-        self.set_class(False, "-lesson")
-        if own is not None:
-            self.bring_back(own)
-        if inside:
-            self.action_go("token")
-        self.notify("The lesson is closed, and your own token and keys are back.", timeout=4, markup=False)
+        if self._taken() is not None:
+            await self.end_lesson()
+            self.notify("The lesson is closed, and your own token and keys are back.", timeout=4, markup=False)
 
     @on(ButtonBar.Pressed, "#lesson-buttons")
     async def _lesson_button(self, event: ButtonBar.Pressed) -> None:
@@ -122,6 +98,8 @@ class LessonsScreen(RememberingScreen):
                 self.action_lesson_step(-1 if event.name == "back" else 1)
             case "hint":
                 self.action_lesson_hint()
+            case "copy":
+                self.action_lesson_copy()
             case "again":
                 self.action_lesson_again()
             case "fold":
@@ -141,12 +119,10 @@ class LessonsScreen(RememberingScreen):
             return
         action = self.lesson_panel.action_at(event.index)
         self.taken.world = perform(self.taken.world, action, self.inspection.token.text, self.clock())
-        self.lesson_panel.show_log(self.taken.world.exchanges)
+        self.lesson_panel.show_log(self.taken.exchanges)
         if self.taken.world.issued:
             self.put(Setup(self.taken.world.issued))
-        self._check_task()
-
-    # From step to step
+        self.check_task()
 
     def _taken(self) -> "Taken | None":
         if self.taken is None:
@@ -154,88 +130,7 @@ class LessonsScreen(RememberingScreen):
         return self.taken
 
     def _open_lesson(self, lesson: "Lesson") -> None:
-        self._run(self._begin_lesson, lesson)
-
-    async def _begin_lesson(self, lesson: "Lesson") -> None:
-        from jwtlens.learn.world import world  # noqa: PLC0415 - as above
-        from jwtlens.tui.lessons_panel import LessonPanel  # noqa: PLC0415 - as above
-        from jwtlens.tui.lessons_taken import Taken  # noqa: PLC0415 - as above
-
-        server = await asyncio.to_thread(world)
-        if self.taken is not None:
-            self.taken.leave(self.keep())
-            self._record()
-        else:
-            self._own = self.keep()
-        self.workspace.resign = True
-        taken = Taken(lesson, server, self.progress)
-        await self._begin_step(taken, taken.at)
-        if self.lesson_panel is None:
-            panel = LessonPanel()
-            await self.mount(panel)
-            self.lesson_panel = panel
-            self.set_class(True, "-lesson")
-        self.taken = taken
-        self._show_step()
-        self.set_focus(self.lesson_panel.query_one("#lesson-words"))
-
-    async def _go_to_step(self, taken: "Taken", at: int) -> None:
-        """Show a step as it was left, or begin it."""
-        visit = taken.visits.get(at)
-        if visit is None or visit.left is None:
-            await self._begin_step(taken, at)
-            return
-        taken.leave(self.keep())
-        taken.come_back(at)
-        self.bring_back(visit.left)
-        self._show_step()
-
-    async def _begin_step(self, taken: "Taken", at: int) -> None:
-        """Put on the bench what a step begins with."""
-        from jwtlens.samples.setup import built  # noqa: PLC0415 - as above
-
-        setup = await asyncio.to_thread(built, taken.plan(at), self.clock())
-        if at != taken.at:
-            taken.leave(self.keep())
-        self.put(setup)
-        if self.inspection is not None:
-            taken.enter(at, self.inspection)
-        if taken is self.taken:
-            self._show_step()
-
-    async def _solve(self, taken: "Taken") -> None:
-        """Do the task as its solution says, on the bench of the user."""
-        from jwtlens.learn.solution import solve  # noqa: PLC0415 - as above
-
-        task, on_bench = taken.step.task, self.inspection
-        if task is None or on_bench is None or self.lesson_panel is None:
-            return
-        solved = await asyncio.to_thread(solve, task, on_bench, taken.world, self.clock())
-        if solved.world is not None:
-            taken.world = solved.world
-            self.lesson_panel.show_log(taken.world.exchanges)
-        self.put(solved.setup)
-        self._check_task()
-
-    def _show_step(self) -> None:
-        if self.lesson_panel is None or self.taken is None:
-            return
-        self.lesson_panel.show(self.taken)
-        self.lesson_panel.show_log(self.taken.world.exchanges)
-        self._fold(False)
-        self._check_task()
-        self._record()
-
-    def _check_task(self) -> None:
-        """Ask again whether the task is done, of what is on the bench now."""
-        taken, panel = self.taken, self.lesson_panel
-        if taken is None or panel is None or self.inspection is None or taken.at not in taken.visits:
-            return
-        panel.show_task(taken, taken.check(self.inspection))
-
-    def _record(self) -> None:
-        if self.taken is not None:
-            self.record(self.taken.recorded(self.progress))
+        self.run_step(self.begin_lesson, lesson)
 
     def _finish(self, taken: "Taken") -> None:
         """Say how the lesson stands after its last step, and ask where to go."""
@@ -255,7 +150,7 @@ class LessonsScreen(RememberingScreen):
             "Close, and have your own token and keys back",
         ]
         ways: list[Callable[[], object]] = [
-            *(partial(self._run, self._go_to_step, taken, at) for at in taken.open),
+            *(partial(self.run_step, self.go_to_step, taken, at) for at in taken.open),
             *(partial(self._open_lesson, lesson) for lesson in later),
             partial(self.call_later, self.action_lesson_list),
             partial(self.call_later, self.action_lesson_close),
@@ -267,62 +162,3 @@ class LessonsScreen(RememberingScreen):
 
         heading = f"Lesson {taken.lesson.number} is {'not done yet' if taken.open else '✓ done'}"
         self.app.push_screen(ChoiceScreen(heading, words), take)
-
-    def _run(self, make: "Callable[..., Coroutine[object, object, None]]", *args: object) -> None:
-        """Go on in the background; what was begun before and is not done yet is dropped."""
-        self.run_worker(make(*args), exclusive=True, group="lesson")
-
-    # Where the panel lies
-
-    @on(events.Resize)
-    def _place_again(self) -> None:
-        self.call_after_refresh(self._place_lesson)
-
-    def _fold(self, folded: bool) -> None:
-        if self.lesson_panel is None:
-            return
-        self.lesson_panel.folded = folded
-        if not folded and self.has_class("-narrow"):
-            self.set_focus(self.lesson_panel.query_one("#lesson-words"))
-        elif folded and self.focused is not None and self.lesson_panel in self.focused.ancestors:
-            self.set_focus(self.lesson_panel.bar)
-        self._place_lesson()
-
-    def _make_room(self) -> None:
-        """Get out of the way of the focus."""
-        panel = self.lesson_panel
-        if panel is None or self.focused is None or panel in self.focused.ancestors:
-            return
-        if self.has_class("-narrow") and not panel.folded:
-            panel.folded = True
-        self._place_lesson()
-
-    def _place_lesson(self) -> None:
-        panel = self.lesson_panel
-        if panel is None:
-            return
-        from jwtlens.tui.lessons_panel import FOLDED_ROWS  # noqa: PLC0415 - as above
-
-        place = self._lesson_place()
-        if panel.folded:
-            rows = min(FOLDED_ROWS, place.height)
-            place = Region(place.x, place.bottom - rows, place.width, rows)
-        panel.lie_over(place)
-
-    def _lesson_place(self) -> Region:
-        """Return the place that disturbs least: low in the column that the focus is not in, all of a small terminal."""
-        if self.has_class("-narrow"):
-            top = self.query_one("#tabs").region.bottom
-            return Region(0, top, self.size.width, self.size.height - top - 1)
-        left, audit, verification = (self.query_one(f"#{name}").region for name in ("left", "audit", "verification"))
-        around = self.focused.ancestors_with_self if self.focused else ()
-        names = {node.id for node in around}
-        aside = names & {"audit"} if audit.x != verification.x else names & {"audit", "verification"}
-        if aside:
-            return self._high(self.payload_pane.region, left)
-        column = left if names & {"keys", "expectations"} else self.query_one("#right").region
-        return self._high(audit if audit.x != verification.x else verification.union(audit), column)
-
-    @staticmethod
-    def _high(place: Region, column: Region) -> Region:
-        return place if place.height >= _LOWEST else column

@@ -54,7 +54,7 @@ class Page(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the rows that the blocks take in this width."""
         del container, viewport
-        return sum(len(_rows(block, width)) for block in self.blocks)
+        return height(self.blocks, width)
 
     def render(self) -> Content:
         """Draw the blocks."""
@@ -62,11 +62,22 @@ class Page(Widget):
         return Content("\n").join(row for block in self.blocks for row in _rows(block, width))
 
 
+def height(blocks: Sequence[Block], width: int) -> int:
+    """Return how many rows the blocks take in so many columns."""
+    return sum(len(_rows(block, width)) for block in blocks)
+
+
+def folded_height(step: Step, width: int) -> int:
+    """Return the rows of words that a folded step needs: the same while its task is open and when it is done."""
+    if step.task is None:
+        return 1
+    before = task_blocks(step, Outcome(False, "still"), 0)
+    return max(height(before, width), height(task_blocks(step, Outcome(True, step.task.done), 0)[:1], width))
+
+
 def step_blocks(step: Step) -> list[Block]:
-    """Write the words of a step, what does the same without the screen, and where it is said."""
+    """Write the words of a step, and where it is said."""
     blocks = [Block(step.words)]
-    if step.shell:  # each on a row of its own, which two blanks before it mean
-        blocks += [Block(""), Block("\n".join(f"  {command}" for command in step.shell), "$quiet", "shell ", "$quiet")]
     if step.sources:
         blocks += [Block(""), Block("; ".join(step.sources), "$quiet", "source  ", "$quiet")]
     return blocks
@@ -79,7 +90,7 @@ def task_blocks(step: Step, outcome: Outcome, hints: int) -> list[Block]:
     if outcome.done:
         return [
             Block(outcome.words, "$success", "✓ done   ", "bold $success"),
-            Block(step.task.words, "$quiet", "         "),
+            Block(step.task.words, "$quiet", "asked    ", "$quiet"),
         ]
     blocks = [Block(step.task.words, "", "· to do  ", "bold $warning")]
     if hints:

@@ -1,5 +1,8 @@
 """The lesson beside the workbench: words, task with its mark, the simulated server, and where to go."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.reactive import reactive
@@ -9,12 +12,17 @@ from jwtlens.learn.world import ACTIONS, Exchange
 from jwtlens.tui.beside import BesidePanel
 from jwtlens.tui.borders import write_subtitle, write_title
 from jwtlens.tui.button_bar import BarButton, ButtonBar
-from jwtlens.tui.lessons_page import Page, log_blocks, step_blocks, task_blocks
+from jwtlens.tui.lessons_page import Page, folded_height, log_blocks, step_blocks, task_blocks
 from jwtlens.tui.lessons_taken import Taken
 from jwtlens.tui.lines import Line, LineList
 
-FOLDED_ROWS = 5
-"""Rows of the folded panel: the task and the buttons, with the border."""
+if TYPE_CHECKING:
+    from jwtlens.learn.lesson import Step
+
+_FOLDED_WORDS = range(2, 5)
+"""Rows of words that the folded panel can have, besides the buttons and the border."""
+_AROUND, _BESIDE = 3, 4
+"""Rows and columns of border, padding and buttons."""
 
 
 class LessonPanel(BesidePanel):
@@ -25,14 +33,14 @@ class LessonPanel(BesidePanel):
         layer: lesson;
         & VerticalScroll { scrollbar-size-vertical: 1; background: $surface; }
         & #lesson-words { height: 1fr; min-height: 3; }
-        & #lesson-task { max-height: 7; height: auto; margin: 1 0 0 0; }
+        & #lesson-task { max-height: 8; height: auto; margin: 1 0 0 0; scrollbar-size-vertical: 1; }
         & #lesson-server { display: none; max-height: 6; margin: 1 0 0 0; background: $panel; }
         & #lesson-log { display: none; height: auto; max-height: 5; background: $panel; }
-        & #lesson-buttons { margin: 0; }
+        & #lesson-buttons { dock: bottom; margin: 0; }
         &.-server #lesson-server { display: block; }
         &.-server.-logged #lesson-log { display: block; }
-        &.-folded #lesson-words, &.-folded #lesson-server, &.-folded #lesson-log { display: none; }
-        &.-folded #lesson-task { margin: 0; height: 1fr; }
+        &.-folded #lesson-words, &.-folded #lesson-server, &.-folded.-server #lesson-log { display: none; }
+        &.-folded #lesson-task { margin: 0; height: 1fr; overflow-y: hidden; }
     }
     """
 
@@ -43,8 +51,9 @@ class LessonPanel(BesidePanel):
         super().__init__(id="lesson")
         self.words, self.to_do, self.server_log = Page(), Page(), Page()
         self.server = LineList(id="lesson-server")
-        self.bar = ButtonBar(_buttons(hints=0, last=False), id="lesson-buttons")
+        self.bar = ButtonBar(_buttons((), last=False), id="lesson-buttons")
         self._actions: tuple[str, ...] = ()
+        self._step: Step | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out words, task, server and buttons."""
@@ -62,9 +71,15 @@ class LessonPanel(BesidePanel):
         self.set_class(self.folded, "-folded")
         self._say_keys()
 
+    def folded_rows(self, width: int) -> int:
+        """Return the rows of the folded panel in so many columns, which are the same for all of a step."""
+        rows = folded_height(self._step, width - _BESIDE) if self._step else 0
+        return min(max(rows, _FOLDED_WORDS.start), _FOLDED_WORDS.stop - 1) + _AROUND
+
     def show(self, taken: Taken) -> None:
         """Show the step that the user is at, from its beginning."""
         step, count = taken.step, len(taken.lesson.steps)
+        self._step = step
         write_title(self, f"Lesson {taken.lesson.number} · {taken.at + 1}/{count} · {step.title}")
         self._say_keys()
         self.words.say(step_blocks(step))
@@ -77,11 +92,13 @@ class LessonPanel(BesidePanel):
 
     def show_task(self, taken: Taken, outcome: Outcome) -> None:
         """Write how the task stands, and what the buttons do now."""
-        hints = taken.hints.get(taken.at, 0)
+        hints, task = taken.hints.get(taken.at, 0), taken.step.task
         self.to_do.say(task_blocks(taken.step, outcome, hints))
-        self.set_class(outcome.done and taken.step.task is not None, "-done")
-        helps = taken.step.task is not None and not outcome.done
-        self.bar.buttons = _buttons(hints=hints if helps else None, last=taken.at + 1 == len(taken.lesson.steps))
+        self.set_class(outcome.done and task is not None, "-done")
+        helping = [] if task is None or outcome.done else [BarButton("hint", "solve" if hints else "hint")]
+        if helping and task is not None and task.value:
+            helping.insert(0, BarButton("copy", "copy"))
+        self.bar.buttons = _buttons(helping, last=taken.at + 1 == len(taken.lesson.steps))
         self.bar.current = min(self.bar.current, len(self.bar.buttons) - 1)
         self.bar.refresh()
 
@@ -103,9 +120,7 @@ class LessonPanel(BesidePanel):
         write_subtitle(self, f"alt+p back · alt+n next · F5 {fold}")
 
 
-def _buttons(*, hints: int | None, last: bool) -> tuple[BarButton, ...]:
-    """Return the buttons; ``hints`` is how much help was given, None where none is needed."""
-    helping = () if hints is None else (BarButton("hint", "solve" if hints else "hint"),)
+def _buttons(helping: Sequence[BarButton], *, last: bool) -> tuple[BarButton, ...]:
     return (
         BarButton("back", "back"),
         BarButton("next", "end" if last else "next"),

@@ -7,18 +7,20 @@ from jwtlens.learn import progress
 from jwtlens.learn.checking import Outcome, check
 from jwtlens.learn.lesson import Lesson, Step
 from jwtlens.learn.progress import Progress
-from jwtlens.learn.world import World
+from jwtlens.learn.world import Exchange, World
 from jwtlens.samples.setup import Plan
 from jwtlens.tui.bench import Kept
 
 
 class Visit(NamedTuple):
-    """How a step began: the inspection then, and the exchanges that the server had had. ``left`` is the bench as the
-    user left it for another step; None while they are at it.
+    """How a step began: the inspection then. ``made`` is what was asked of the server in it before it was left, and
+    ``since`` counts what had been asked when the user came, the last time. ``left`` is the bench as the user left it
+    for another step; None while they are at it.
     """
 
     before: Inspection
     since: int
+    made: tuple[Exchange, ...] = ()
     left: Kept | None = None
 
 
@@ -59,24 +61,34 @@ class Taken:
     def leave(self, bench: Kept) -> None:
         """Remember the bench of the step that the user goes away from; one that was only to be read is done then."""
         if self.at in self.visits:
-            self.visits[self.at] = self.visits[self.at]._replace(left=bench)
+            visit, since = self.visits[self.at], len(self.world.exchanges)
+            self.visits[self.at] = visit._replace(left=bench, made=self.exchanges, since=since)
             if self.step.task is None:
                 self.done.add(self.at)
 
-    def enter(self, at: int, before: Inspection) -> None:
-        """Begin a step, or begin it again, with what is on the bench now."""
+    def go_on_to(self, at: int) -> None:
+        """Go to a step that is not begun yet, or begins again."""
         self.at = at
-        self.visits[at] = Visit(before, len(self.world.exchanges))
+        self.visits.pop(at, None)
+
+    def enter(self, before: Inspection) -> None:
+        """Begin the step with what is on the bench now."""
+        self.visits[self.at] = Visit(before, len(self.world.exchanges))
 
     def come_back(self, at: int) -> None:
         """Go on with a step as it was left."""
         self.at = at
-        self.visits[at] = self.visits[at]._replace(left=None)
+        self.visits[at] = self.visits[at]._replace(left=None, since=len(self.world.exchanges))
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """What was asked of the server in this step, and answered."""
+        visit = self.visits[self.at]
+        return (*visit.made, *self.world.exchanges[visit.since :])
 
     def check(self, now: Inspection) -> Outcome:
         """Check the task of the step against what is on the bench."""
-        visit = self.visits[self.at]
-        outcome = check(self.step, visit.before, now, self.world, visit.since)
+        outcome = check(self.step, self.visits[self.at].before, now, self.exchanges)
         if outcome.done and self.step.task is not None:
             self.done.add(self.at)
         return outcome

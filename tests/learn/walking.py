@@ -25,10 +25,11 @@ def take(lesson: Lesson) -> Iterator[Taken]:
         on = on.with_setup(built(step.plan, NOW))
         before = on.inspection(NOW)
         since = len(on.world.exchanges) if on.world else 0
-        first = check(step, before, before, on.world, since)
+        first = check(step, before, before)
         if step.task is None:
             yield Taken(step, before, first, first)
             continue
         done = solve(step.task, before, on.world, NOW)
         on = on.with_setup(done.setup)._replace(world=done.world)
-        yield Taken(step, before, first, check(step, before, on.inspection(NOW), on.world, since))
+        exchanges = on.world.exchanges[since:] if on.world else ()
+        yield Taken(step, before, first, check(step, before, on.inspection(NOW), exchanges))

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from jwtlens.editing.new_token import Wanted, encrypted
 from jwtlens.keys.export import export, public
 from jwtlens.learn.lesson import Lesson, Task
 from jwtlens.samples import made_keys
@@ -11,6 +10,7 @@ from jwtlens.samples.described import plan
 from jwtlens.samples.recipe import settled
 from jwtlens.samples.setup import built
 from jwtlens.tui.button import TextButton
+from jwtlens.tui.dialog import ChoiceField
 from jwtlens.tui.lessons_panel import LessonPanel
 from jwtlens.tui.lines import LineList
 from tests.tui.bench_kit import Bench
@@ -49,18 +49,35 @@ async def do(bench: Bench, task: Task) -> None:
     await _change_keys(bench, how)
     await _edit(bench, how)
     if "encrypt" in how:
-        wanted = Wanted(cty="JWT", **how["encrypt"])
-        await bench.paste_token(encrypted(bench.token, wanted, bench.inspection.keyring))
+        await encrypt(bench, **how["encrypt"])
     if "token" in how:
         pasted = built(plan({"token": how["token"]}, "a solution"), bench.clock()).token
         await bench.paste_token(pasted or "")
     await _expect(bench, how.get("expect", {}))
     for action in how.get("actions", ()):
-        server = panel(bench).server
-        assert bench.screen.taken is not None
-        bench.screen.set_focus(server)
-        server.cursor = bench.screen.taken.step.actions.index(action)
-        await bench.press("enter")
+        await ask_server(bench, action)
+
+
+async def ask_server(bench: Bench, action: str) -> None:
+    """Send a request to the server of the lesson."""
+    server = panel(bench).server
+    assert bench.screen.taken is not None
+    bench.screen.set_focus(server)
+    server.cursor = bench.screen.taken.step.actions.index(action)
+    await bench.press("enter")
+
+
+async def encrypt(bench: Bench, *, kid: str, alg: str, enc: str) -> None:
+    """Encrypt the token in the dialog, for the key of this kid."""
+    await bench.screen.run_action("key('encrypt')")
+    await bench.settle()
+    dialog = bench.app.screen
+    for name, wanted in (("for", f"key {kid},"), ("alg", alg), ("enc", enc)):
+        field = dialog.query_one(f"#field-{name}", ChoiceField)
+        field.chosen = next(at for at, one in enumerate(field.options) if one.startswith(wanted))
+        await bench.settle()
+    dialog.query_one("#buttons TextButton", TextButton).action_press()
+    await bench.settle()
 
 
 async def _change_keys(bench: Bench, how: dict[str, Any]) -> None:

@@ -7,12 +7,26 @@ from pathlib import Path
 import pytest
 
 from jwtlens.learn import course
+from jwtlens.learn.checking import Outcome
+from jwtlens.learn.lesson import Lesson
 from jwtlens.samples import gallery
 from jwtlens.tui.choice import ChoiceScreen
-from jwtlens.tui.lessons_panel import FOLDED_ROWS
+from jwtlens.tui.lessons_page import folded_height, height, step_blocks, task_blocks
 from jwtlens.tui.lines import LineList
 from tests.tui.bench_kit import HUGE, NARROW, SECRET, WIDE, Bench, opened, row, start, token
-from tests.tui.lesson_kit import choose, do, open_lesson, panel, to_do
+from tests.tui.lesson_kit import ask_server, choose, do, open_lesson, panel, to_do
+
+ROOM = 17
+"""Rows between border and buttons of the panel at 80x24."""
+
+
+@pytest.mark.parametrize("lesson", course.lessons(), ids=[lesson.name for lesson in course.lessons()])
+def test_words_task_hint_and_server_fit_80_by_24(lesson: Lesson) -> None:
+    for step in lesson.steps:
+        hinted = height(task_blocks(step, Outcome(False, "the value of the claim role should be admin"), 1), 76)
+        server = 1 + len(step.actions) if step.actions else 0
+        assert height(step_blocks(step), 76) + 1 + hinted + server <= ROOM, step.title
+        assert folded_height(step, 76) <= 4, step.title
 
 
 def _menu(bench: Bench) -> list[str]:
@@ -46,10 +60,14 @@ async def test_each_lesson_is_walked_to_its_end(size: tuple[int, int], lessons: 
                     assert (
                         panel(bench).border_title == f"Lesson {lesson.number} · {at}/{len(lesson.steps)} · {step.title}"
                     )
+                    if size == NARROW:
+                        assert bench.widget("#lesson-words").max_scroll_y == 0
+                        assert bench.widget("#lesson-task").max_scroll_y == 0
+                        assert panel(bench).bar.region.y == panel(bench).region.bottom - 2
                     if step.task is not None:
                         assert to_do(bench).startswith(f"· to do  {step.task.words}")
                         await do(bench, step.task)
-                        assert to_do(bench) == f"✓ done   {step.task.done}\n         {step.task.words}"
+                        assert to_do(bench) == f"✓ done   {step.task.done}\nasked    {step.task.words}"
                     await bench.press("alt+n")
             if lesson is chosen[0]:
                 assert "Remember" in str(bench.app.screen.query_one("Vertical").border_title)
@@ -90,7 +108,7 @@ async def test_steps_are_left_and_found_again_and_help_is_given_when_asked_for(p
         first = bench.token
         assert first != own
         await bench.replace("payload", "viewer", "editor")
-        assert to_do(bench).endswith("the claim role should be admin")
+        assert to_do(bench).endswith("the value of the claim role should be admin")
         edited = bench.token
         await bench.press("alt+n")
         assert bench.claims["role"] == "viewer"
@@ -136,12 +154,15 @@ async def test_the_panel_leaves_room_for_the_pane_that_has_the_focus() -> None:
                     assert shown.height >= 4
                     assert not panel(bench).region.overlaps(shown)
         assert panel(bench).folded
-        assert panel(bench).region.height == FOLDED_ROWS
+        assert panel(bench).region.height == 6
+        await bench.resize(WIDE)
+        assert panel(bench).region.bottom == bench.widget("#audit").region.bottom
+        await bench.resize(NARROW)
         await bench.press("f5")
         assert not panel(bench).folded
         assert panel(bench).region.height == 20
         assert bench.focus == "lesson-words"
-        assert "Log in, and look at the token" in bench.seen()
+        assert "A server runs inside this lesson" in bench.seen()
         assert "Log in with a wrong password" in bench.seen()
         await bench.press("tab", "enter")
         assert "200 POST /login" in panel(bench).server_log.text
@@ -151,6 +172,53 @@ async def test_the_panel_leaves_room_for_the_pane_that_has_the_focus() -> None:
         assert "to do" in bench.seen()
         await bench.press("alt+3")
         assert bench.focus == "payload"
+
+
+async def test_reading_on_does_no_task_and_what_was_asked_elsewhere_does_not_count() -> None:
+    async with opened(start(token(), SECRET), size=WIDE) as bench:
+        for name in ("symmetric-or-asymmetric", "key-rotation", "login"):  # what a later step brings would do a task
+            lesson = course.find(name)
+            await open_lesson(bench, lesson)
+            await bench.press(*["alt+n"] * (len(lesson.steps) - 1))
+            assert bench.screen.taken is not None
+            assert bench.screen.taken.done == set()
+            assert to_do(bench).startswith("· to do")
+        assert panel(bench).border_title == "Lesson 6 · 6/6 · Logging out"
+        await ask_server(bench, "login")
+        await ask_server(bench, "profile")
+        await bench.press("alt+p")
+        assert panel(bench).server_log.text == ""
+        assert to_do(bench).endswith("on the bench (bearer): the answer should be 401")
+        await ask_server(bench, "profile")
+        assert to_do(bench).startswith("✓ done")
+        await bench.press("alt+n")
+        assert panel(bench).server_log.text.count("\n200 ") == 1
+        assert "exp: expired" not in panel(bench).server_log.text
+
+
+async def test_help_is_within_reach_of_the_keyboard() -> None:
+    async with opened(start(token(), SECRET), size=WIDE) as bench:
+        await open_lesson(bench, course.find("decoding-is-not-verifying"))
+        await bench.go("payload")
+        await bench.press("f5")
+        assert (bench.focus, panel(bench).folded) == ("lesson-words", False)
+        await bench.press("f5")
+        assert (bench.focus, panel(bench).folded) == ("lesson-buttons", True)
+        await bench.press("f5")
+        assert (bench.focus, panel(bench).folded) == ("lesson-words", False)
+        await bench.go("keys")
+        await bench.paste_over(bench.screen.keys_pane.field, SECRET)
+        assert (bench.verdict, to_do(bench)[-34:]) == ("rejected", "still    the key is another one than this"[-34:])
+        await _press_button(bench, "copy")
+        assert bench.app.clipboard == "7oZk1vQy5mX2cR9eTnB4sHf0JwUa3LdGiPqK6xVtYrM"
+        await bench.go("keys")
+        await bench.press("ctrl+a", "ctrl+v")
+        assert to_do(bench).startswith("✓ done")
+        assert "copy" not in _names(bench)
+        await open_lesson(bench, course.find("time"))
+        await _press_button(bench, "hint")
+        await _press_button(bench, "hint")
+        assert to_do(bench).startswith("✓ done")
 
 
 async def test_progress_is_remembered_by_those_who_agree(progress_file: Path) -> None:
@@ -198,3 +266,26 @@ async def test_a_sample_comes_with_its_key_and_expectations_and_goes_again() -> 
         await bench.screen.run_action("bring_back")
         await bench.settle()
         assert "No sample" in bench.told[-1]
+
+
+async def test_another_token_takes_the_key_and_the_expectations_of_a_sample_away() -> None:
+    expecting = next(sample for sample in gallery.samples() if (sample.plan.expect or {}).get("aud"))
+    async with opened(start(token(), SECRET), size=WIDE) as bench:
+        for kept in ("", "typed by the user and long enough"):
+            await bench.screen._open(expecting)
+            await bench.settle()
+            assert bench.inspection.keyring.keys
+            assert bench.inspection.policy.audiences
+            if kept:
+                await bench.set_key(kept)
+                await bench.expect("audience", "mine")
+            await bench.paste_token(token(SECRET))
+            assert bench.screen.keys_pane.field.text == kept
+            assert bench.inspection.policy.audiences == (("mine",) if kept else ())
+            assert bench.verdict == ("rejected" if kept else "not verified")
+            said = any("its key and expectations with it" in words for words in bench.told[-2:])
+            assert said is not bool(kept)
+            bench.app.clear_notifications()
+        await bench.screen.run_action("bring_back")
+        await bench.settle()
+        assert bench.screen.keys_pane.field.text == SECRET
