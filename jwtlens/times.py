@@ -2,6 +2,7 @@
 
 import math
 import time
+from typing import Literal
 
 YEAR_1 = -62_135_596_800
 """The first second of the year 1, where most date libraries begin."""
@@ -10,12 +11,13 @@ YEAR_9999 = 253_402_300_799
 """The last second of the year 9999, where they end."""
 
 _MOST = 86_400 * 365 * 1_000_000_000
-_UNITS = ((86_400 * 365, "y"), (86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
+_UNITS = ((86_400 * 365, "y", 86_400, "d"), (86_400, "d", 3_600, "h"), (3_600, "h", 60, "min"), (60, "min", 1, "s"))
+"""Seconds and names of the units, each with the next smaller one."""
 
 
 def numeric_date(value: object) -> float | None:
     """Return the value as seconds since 1970 if it is a finite JSON number, else None; true and false are none."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     try:
         seconds = float(value)
@@ -30,7 +32,8 @@ def utc(seconds: float) -> str:
         return "after the year 9999"
     if seconds < YEAR_1:
         return "before the year 1"
-    return _date(there := time.gmtime(math.floor(seconds))) + time.strftime(" %H:%M:%SZ", there)
+    there = time.gmtime(math.floor(seconds))
+    return f"{_date(there)} {there.tm_hour:02}:{there.tm_min:02}:{there.tm_sec:02}Z"
 
 
 def local(seconds: float) -> str:
@@ -45,6 +48,42 @@ def local(seconds: float) -> str:
     return words if here[:3] == there[:3] else f"{_date(here)} {words}"
 
 
+_zone: Literal["utc", "local", "both"] = "both"  # what the user set, for what is shown; see show_in
+
+
+def show_in(zone: Literal["utc", "local", "both"]) -> None:
+    """Choose how :func:`shown` and :func:`brief` write instants from now on. Answers for programs stay in UTC."""
+    global _zone  # noqa: PLW0603 - one user, one way to show times; the core never asks
+    _zone = zone
+
+
+def shown(seconds: float) -> str:
+    """Write an instant for people: in UTC, in local time, or in UTC with the local time behind it, as they set it.
+
+    Where local time is UTC, or there is none, that is UTC alone.
+    """
+    first, *rest = shown_parts(seconds)
+    return f"{first} ({rest[0]})" if rest else first
+
+
+def shown_parts(seconds: float) -> list[str]:
+    """Return the words of :func:`shown`, one or two."""
+    here = local(seconds)
+    if not here or here.endswith(" UTC") or _zone == "utc":
+        return [utc(seconds)]
+    return [utc(seconds), here] if _zone == "both" else [_local_date(seconds)]
+
+
+def brief(seconds: float) -> str:
+    """Write an instant for a column of a table: in one zone only, UTC unless local time is wanted."""
+    return shown_parts(seconds)[0]
+
+
+def _local_date(seconds: float) -> str:
+    here = time.localtime(math.floor(seconds))
+    return _date(here) + time.strftime(" %H:%M:%S %Z", here)
+
+
 def _date(moment: time.struct_time) -> str:
     return f"{moment.tm_year:04}-{moment.tm_mon:02}-{moment.tm_mday:02}"
 
@@ -54,13 +93,12 @@ def duration(seconds: float) -> str:
     rest = math.floor(abs(seconds))
     if rest >= _MOST:
         return "over a billion years"
-    for index, (size, unit) in enumerate(_UNITS):
+    for size, unit, smaller, its_unit in _UNITS:
         if rest >= size:
-            words = f"{rest // size:,} {unit}"
-            if index + 1 < len(_UNITS) and (second := rest % size // _UNITS[index + 1][0]):
-                words += f" {second} {_UNITS[index + 1][1]}"
-            return words
-    return "0 s"
+            whole, rest = divmod(rest, size)
+            second = rest // smaller
+            return f"{whole:,} {unit} {second} {its_unit}" if second else f"{whole:,} {unit}"
+    return f"{rest} s"
 
 
 def relative(seconds: float, now: float) -> str:

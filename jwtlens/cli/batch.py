@@ -18,6 +18,7 @@ from jwtlens.keys.secret import Secret
 from jwtlens.verify.report import Verdict
 
 if TYPE_CHECKING:
+    from jwtlens.cli.batch_profile import Standing
     from jwtlens.inspection import Inspection
 
 SUMMARY = "Answer requests, one JSON object a line, until standard input ends."
@@ -27,33 +28,53 @@ EXAMPLES = (
 )
 REQUEST_BYTES = 64 * 1024 * 1024
 """Longest line that is served, in bytes; a longer one is skipped, and the answer says so."""
+_HELD = frozenset({"verify", "audit", "decrypt"})
+"""Operations that hold a token against expectations."""
 
 
 def run(words: list[str]) -> int:
     """Serve every line; a request that cannot be read gets an answer too. Return 0 when the input ends."""
-    options.Parser("batch", SUMMARY, EXAMPLES).parse_args(words)
+    parser = options.Parser("batch", SUMMARY, EXAMPLES)
+    parser.add_argument("--profile", metavar="N", help="what a request does not say itself, this profile says for it")
+    parser.add_argument(
+        "--fetch", action="store_true", help="fetch keys of the profile from the network without asking"
+    )
+    options.add_settings(parser)
+    args = parser.parse_args(words)
+    held = None
+    if args.of_profile is not None:
+        from jwtlens.cli import batch_profile  # noqa: PLC0415 - for those who ask for it
+
+        held = batch_profile.standing(args)
     if sys.stdin is None:
         raise UsageError("standard input is closed; there is nothing to read", "input")
     try:
         for line in _lines(sys.stdin.buffer):
-            if line.strip() and not _heard(render_json.dump(serve(line), indent=None)):
+            if line.strip() and not _heard(render_json.dump(serve(line, held), indent=None)):
                 break
     except OSError as error:
         raise UsageError(f"standard input cannot be read: {error.strerror}", "input") from None
     return 0
 
 
-def serve(line: bytes) -> dict[str, object]:
-    """Answer one request: the object of ``--json``, with ``id`` and ``exit`` (0 valid, 1 invalid, 2 malformed)."""
+def serve(line: bytes, held: "Standing | None" = None) -> dict[str, object]:
+    """Answer one request: the object of ``--json``, with ``id`` and ``exit`` (0 valid, 1 invalid, 2 malformed).
+
+    ``held`` is what a profile says where the request does not.
+    """
     if len(line) >= REQUEST_BYTES:
         return _refused(None, "request-large", f"the line has {REQUEST_BYTES:,} bytes or more; jwtlens stops there")
     id_: Id = None
     try:
         request = read(line, now=time.time())
         id_ = request.id
+        if held is not None and request.op in _HELD:
+            from jwtlens.cli import batch_profile  # noqa: PLC0415 - for those who ask for it
+
+            request = batch_profile.under(request, held)
         return {"id": id_, **_ANSWERS[request.op](request)}
     except RequestError as error:
-        return _refused(error.id, error.code, str(error))
+        return _refused(id_ if error.id is None else error.id, error.code, str(error))
     except Exception as error:  # noqa: BLE001 - a mistake of ours must not cost the other requests their answers
         return _refused(id_, "internal", f"jwtlens made a mistake here ({type(error).__name__}); nothing was judged")
 

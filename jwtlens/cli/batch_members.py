@@ -67,6 +67,11 @@ class Members:
         """Return the error for a member that is not what it must be."""
         return RequestError("request-member", f"{self._of}{name} must be {wanted}")
 
+    @property
+    def said(self) -> frozenset[str]:
+        """The members that say something."""
+        return frozenset(name for name, value in self._members.items() if value is not None)
+
     def raw(self, name: str) -> Any:  # noqa: ANN401 - whatever the request says
         """Return the member as it is, or None."""
         return self._members.get(name)

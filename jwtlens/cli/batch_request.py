@@ -28,7 +28,10 @@ _KNOWN = frozenset(
 
 
 class Request(NamedTuple):
-    """A request, read. ``now`` is the instant of judgement as a Unix time in seconds, ``key`` the text of the key."""
+    """A request, read. ``now`` is the instant of judgement as a Unix time in seconds, ``key`` the text of the key.
+
+    ``said`` are the members of its ``policy``.
+    """
 
     id: Id
     op: str
@@ -39,6 +42,7 @@ class Request(NamedTuple):
     policy: Policy
     now: float
     detached: bytes | None
+    said: frozenset[str] = frozenset()
 
 
 def read(line: bytes, now: float) -> Request:
@@ -71,6 +75,7 @@ def _request(id_: Id, members: Members, now: float) -> Request:
         batch_policy.read(members),
         _instant(members, now),
         _detached(members),
+        batch_policy.said_by(members).said,
     )
 
 

@@ -1,19 +1,25 @@
 """The dialog that asks for a file with tokens in it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from textual.app import ComposeResult
 
 from jwtlens.captures import Capture
+from jwtlens.settings import workspace
+from jwtlens.settings.workspace import SavedWorkspace
 from jwtlens.tui.dialog import Dialog, DialogButton
 from jwtlens.tui.dialogs.paths import PathPicker
 
 
-class OpenFileDialog(Dialog[Capture]):
-    """Asks for a file that can be read; gives what reads it. ``open_file`` makes that of a path."""
+class OpenFileDialog(Dialog["Capture | SavedWorkspace"]):
+    """Asks for a file that can be read; gives what reads it, or the workspace in it. ``open_file`` takes a path."""
 
     HEADING = "Open a file"
-    ABOUT = "One token goes straight in. A text with several, such as a HAR file or a log, opens a list of them."
+    ABOUT = (
+        "One token goes straight in. A text with several, such as a HAR file or a log, opens a list of them. "
+        "A workspace that was saved comes back."
+    )
     BUTTONS = (DialogButton("open", "Open", "Look for the tokens in the file"),)
 
     def __init__(self, open_file: Callable[[str], Capture]) -> None:
@@ -34,13 +40,20 @@ class OpenFileDialog(Dialog[Capture]):
             return
         capture = self._open_file(path)
 
-        def take(problem: None) -> None:
-            del problem
-            self.dismiss(capture)
+        def take(saved: SavedWorkspace | None) -> None:
+            self.dismiss(saved or capture)
 
-        self.work("opening the file", lambda: _try(capture), take)
+        self.work("opening the file", lambda: _try(capture, path), take)
 
 
-def _try(capture: Capture) -> None:
-    """Read the beginning. Raises ValueError, with a sentence."""
-    next(capture.blocks(), b"")
+def _try(capture: Capture, path: str) -> SavedWorkspace | None:
+    """Read the beginning, and all of it if it is a workspace. Raises ValueError, with a sentence."""
+    blocks = capture.blocks()
+    data = next(blocks, b"")
+    if not workspace.is_workspace(data):
+        return None
+    for block in blocks:
+        data += block
+        if len(data) > workspace.MOST_BYTES:
+            break
+    return workspace.read(data, str(Path(path).expanduser().absolute().parent))

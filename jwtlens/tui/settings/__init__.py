@@ -1,0 +1,1 @@
+"""Settings, profiles and workspaces on the screen."""
