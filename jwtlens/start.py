@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jwtlens.captures import Capture
+    from jwtlens.settings.model import Loaded, SavedProfile
+    from jwtlens.settings.workspace import SavedWorkspace
 
 
 class Start(NamedTuple):
@@ -23,6 +25,9 @@ class Start(NamedTuple):
     ``capture`` is a text that may hold several tokens, which the screen reads; ``open_file`` makes one of a path
     (None: only of plain texts).
     ``watch_clipboard`` says that tokens copied elsewhere shall appear.
+    ``more_keys`` are further texts for the key field with their keys, which ``keyring`` does not hold. ``loaded`` are
+    the settings (None: the defaults), ``set_by_options`` those that an option of the call has set. ``of_profile`` is
+    the profile that expectations and keys are from, ``workspace`` one that was opened, whose keys are not read yet.
     """
 
     source: str | None = None
@@ -36,3 +41,8 @@ class Start(NamedTuple):
     capture: "Capture | None" = None
     open_file: "Callable[[str], Capture] | None" = None
     watch_clipboard: bool = False
+    more_keys: "tuple[tuple[Secret[str], Keyring], ...]" = ()
+    loaded: "Loaded | None" = None
+    of_profile: "SavedProfile | None" = None
+    workspace: "SavedWorkspace | None" = None
+    set_by_options: frozenset[str] = frozenset()

@@ -2,7 +2,7 @@
 
 import time
 
-from jwtlens.cli import key_option, options, output, sources
+from jwtlens.cli import configuration, key_option, options, output, sources
 from jwtlens.cli.usage import UsageError
 from jwtlens.inspection import inspect
 from jwtlens.keys.key import Keyring
@@ -27,6 +27,7 @@ def run(words: list[str]) -> int:
     )
     options.add_judgement(parser)
     args = parser.parse_args(words)
+    configuration.refuse_beyond(args, "such a program would not check")
     keyring = Keyring() if args.key is None else key_option.required(key_option.read(args).keyring)
     now = time.time() if args.at is None else args.at
     inspection = inspect(sources.read(args.token).text, keyring, options.policy(args), now=now, with_audit=False)

@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "learn": "a course on tokens, lesson by lesson",
     "explain": "say what a claim, an algorithm, a check or a rule means",
     "diff": "show how two tokens differ",
+    "config": "show, check and edit the settings",
     "scan": "find the tokens in files, folders or a stream, and judge them all",
     "batch": "answer requests, one JSON object a line",
 }

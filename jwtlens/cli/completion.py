@@ -3,12 +3,9 @@
 import argparse
 import shlex
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from typing import NamedTuple
 
-from jwtlens import __version__
-from jwtlens.cli import key, options, screen
-from jwtlens.cli.commands import COMMANDS
+from jwtlens.cli import parsers
 
 _HEAD = "# What the tab key offers for jwtlens in {}. Made by: jwtlens --print-completion {}\n"
 
@@ -32,13 +29,7 @@ class Command(NamedTuple):
 
 def commands() -> tuple[Command, ...]:
     """List everything that can be called, as its own parser describes it."""
-    parser = options.described(lambda words: screen.parse(words, __version__))
-    found = [Command((), _options(parser), COMMANDS)]
-    for name in COMMANDS:
-        following = key.ACTIONS if name == "key" else {}
-        found.append(Command((name,), _options(_parser(name)), following))
-        found += [Command((name, action), _options(_parser(f"{name}_{action}")), {}) for action in following]
-    return tuple(found)
+    return tuple(Command(one.path, _options(one.parser), one.following) for one in parsers.every())
 
 
 def script(shell: str) -> str:
@@ -46,20 +37,17 @@ def script(shell: str) -> str:
     return _HEAD.format(shell, shell) + SHELLS[shell]()
 
 
-def _parser(module: str) -> argparse.ArgumentParser:
-    return options.described(import_module(f"jwtlens.cli.{module}").run)
-
-
 def _options(parser: argparse.ArgumentParser) -> tuple[Option, ...]:
     return tuple(
         Option(
             tuple(action.option_strings),
-            (action.help or "") % {"default": action.default} if action.help else "",
+            parsers.help_of(action),
             action.nargs != 0,
             tuple(str(value) for value in action.choices or ()),
         )
-        for action in parser._actions  # noqa: SLF001 - argparse shows what it knows in no other way
-        if action.option_strings and action.help != argparse.SUPPRESS
+        for _, actions in parsers.shown(parser)
+        for action in actions
+        if action.option_strings
     )
 
 

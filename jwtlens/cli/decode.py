@@ -3,7 +3,7 @@
 import time
 from typing import NamedTuple
 
-from jwtlens.cli import output, sources
+from jwtlens.cli import configuration, output, sources
 from jwtlens.inspection import inspect
 from jwtlens.verify.report import Verdict
 
@@ -40,11 +40,13 @@ def parse(words: list[str]) -> Call:
     """Read the words of the call. The plain one, a token and perhaps --json, does not pay for argparse."""
     match words:
         case [token] | ["--json", token] | [token, "--json"] if token == "-" or not token.startswith("-"):
+            configuration.begin()
             return Call(token, len(words) == 2)
     from jwtlens.cli import options  # noqa: PLC0415 - half the start-up of this command
 
     parser = options.Parser("decode", SUMMARY, EXAMPLES)
     options.add_token(parser)
     options.add_clock(parser)
+    options.add_settings(parser)
     args = parser.parse_args(words)
     return Call(args.token, args.json, args.at)

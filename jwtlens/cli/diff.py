@@ -4,7 +4,7 @@ import json
 import time
 from typing import TYPE_CHECKING
 
-from jwtlens import answers
+from jwtlens import answers, times
 from jwtlens.cli import kinds_options, options, output, profile_options, sources
 from jwtlens.cli.usage import UsageError
 from jwtlens.comparison import Change, Comparison, Kind, compare
@@ -65,7 +65,7 @@ def run(words: list[str]) -> int:
         )
         for spec in (args.token, args.other)
     )
-    found = compare(one, other)
+    found = compare(one, other) if args.json else compare(one, other, times.shown)
     if args.json:
         output.write(_json(found, one, other))
     else:
@@ -92,7 +92,7 @@ def _json(found: Comparison, one: Inspection, other: Inspection) -> str:
 def _lines(found: Comparison, one: Inspection, other: Inspection) -> list[Line]:
     lines: list[Line] = []
     for name, inspection in (("first", one), ("second", other)):
-        said = headline(inspection.report)
+        said = headline(inspection.report, times.shown)
         lines.append((Piece(f"{name:<11}", "strong"), Piece(f"{said.verdict}: {said.why}")))
     for name, answer in (("key", found.key), ("signature", found.signature)):
         lines.append(_answer(name, answer))

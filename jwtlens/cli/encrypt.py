@@ -3,8 +3,7 @@
 from jwtlens.cli import key_option, making, options
 from jwtlens.cli.usage import UsageError
 from jwtlens.editing.members import Member
-from jwtlens.editing.new_token import encrypted
-from jwtlens.jose import serialization
+from jwtlens.editing.new_token import content_type, encrypted
 from jwtlens.jose.jwe_algorithms import CONTENT_ENCRYPTION, KEY_MANAGEMENT
 
 SUMMARY = "Make an encrypted token (JWE) of any content; of a signed token it makes a nested one."
@@ -30,9 +29,7 @@ def run(words: list[str]) -> int:
     if args.key is None:
         raise UsageError("--key is missing: @FILE, env:NAME, - or the key itself", "usage", "key")
     content = making.content(args)
-    wanted = making.wanted(args, typ=None)
-    if not serialization.parse(content).token.problems:
-        wanted = wanted._replace(cty="JWT")  # RFC 7519 section 5.2
+    wanted = making.wanted(args, typ=None)._replace(cty=content_type(content))
     if args.zip:
         wanted = wanted._replace(members=(Member("zip", "DEF"), *wanted.members))
     try:

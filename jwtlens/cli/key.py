@@ -23,7 +23,7 @@ def run(words: list[str]) -> int:
     """Carry out one action; return 0 done, 1 done in part. Raises UsageError where nothing can be done."""
     actions = "\n".join(f"  {name:<12}{words}" for name, words in ACTIONS.items())
     usage = "jwtlens key ACTION [options] ...\n       jwtlens key ACTION -h"
-    parser = options.Parser("key", SUMMARY + actions, EXAMPLES, usage)
+    parser = options.Parser("key", SUMMARY + actions, EXAMPLES, usage, with_settings=False)
     parser.add_argument("action", metavar="ACTION", choices=ACTIONS, help="one of those above")
     action = parser.parse_args(words[:1]).action
     return int(import_module(f"jwtlens.cli.key_{action}").run(words[1:]))

@@ -1,11 +1,11 @@
 """``jwtlens key fetch``: the keys of an issuer, from the network, after saying what is asked from whom."""
 
 import argparse
-import sys
 
 from jwtlens.cli import key_answer, options, output
+from jwtlens.cli.fetching import fetched, worded
 from jwtlens.cli.usage import UsageError
-from jwtlens.network.issuer import Fetched, NotFetchedError, Plan, UnconfirmedError, fetch, plan
+from jwtlens.network.issuer import NotFetchedError, plan
 
 SUMMARY = (
     "Fetch the keys of an issuer, or a JWK Set, and print them as JWK Set. What would be fetched is\n"
@@ -25,17 +25,17 @@ def run(words: list[str]) -> int:
         if args.dry_run:
             output.write("".join(f"{sentence}\n" for sentence in agreed.sentences))
             return 0
-        fetched = _fetched(agreed, args)
+        found = fetched(agreed, args.loaded, yes=args.yes, option="--yes", allow_private=args.allow_private)
     except NotFetchedError as error:
-        raise UsageError(error.problem.message, error.problem.code, error.problem.field) from None
-    if fetched is None:
+        raise worded(error) from None
+    if found is None:
         output.say("nothing was fetched")
         return 1
-    keyring = fetched.keyring
+    keyring = found.keyring
     if not keyring.keys:
-        raise UsageError(fetched.problems[0].message, fetched.problems[0].code, "key")
-    answer = key_answer.written(keyring.keys, fetched.problems, args.to or "jwks", None)
-    return key_answer.finish(answer._replace(about=(("url", fetched.url), ("fetched_at", fetched.fetched_at))), args)
+        raise UsageError(found.problems[0].message, found.problems[0].code, "key")
+    answer = key_answer.written(keyring.keys, found.problems, args.to or "jwks", None)
+    return key_answer.finish(answer._replace(about=(("url", found.url), ("fetched_at", found.fetched_at))), args)
 
 
 def _arguments(words: list[str]) -> argparse.Namespace:
@@ -50,31 +50,5 @@ def _arguments(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--to", metavar="F", choices=("pem", "jwk", "jwks"), help="pem, jwk or jwks (the default)")
     key_answer.add_file(parser)
     key_answer.add_json(parser)
+    options.add_settings(parser)
     return parser.parse_args(words)
-
-
-def _fetched(agreed: Plan, args: argparse.Namespace) -> Fetched | None:
-    """Fetch once every host has been agreed to; None where the user says no."""
-    if not _agrees(agreed, "", said=args.yes, option="--yes"):
-        return None
-    while True:
-        try:
-            return fetch(agreed)
-        except UnconfirmedError as error:
-            agreed = error.plan
-            said, option = (args.allow_private, "--allow-private") if error.private else (args.yes, "--yes")
-            if not _agrees(agreed, str(error), said=said, option=option):
-                return None
-
-
-def _agrees(agreed: Plan, reason: str, *, said: bool, option: str) -> bool:
-    """Ask whether to go on, unless an option has said so; ``reason`` is why it is asked once more."""
-    if said:
-        return True
-    if sys.stdin is None or not (output.is_terminal(sys.stdin) and output.is_terminal(sys.stderr)):
-        why = reason or f"this would fetch {agreed.url}"
-        raise UsageError(f"{why}; there is no terminal to ask on, and {option} allows it", "unconfirmed", "key")
-    for sentence in dict.fromkeys((*([reason] if reason else []), *agreed.sentences)):
-        output.say(sentence)
-    print("jwtlens: do it? [y/N] ", end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().lower() in {"y", "yes"}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from jwtlens import expectations
-from jwtlens.cli import output
+from jwtlens.cli import configuration, output
 from jwtlens.cli.usage import UsageError
 from jwtlens.displayable import quoted
 from jwtlens.jose import jwa
@@ -58,7 +58,9 @@ class _Help(argparse.Action):
 class Parser(argparse.ArgumentParser):
     """argparse, with errors that the program words itself and help that survives a closed pipe."""
 
-    def __init__(self, name: str, summary: str, examples: Sequence[str], usage: str | None = None) -> None:
+    def __init__(
+        self, name: str, summary: str, examples: Sequence[str], usage: str | None = None, *, with_settings: bool = True
+    ) -> None:
         super().__init__(
             prog=f"jwtlens {name}".rstrip(),
             usage=usage,
@@ -68,6 +70,7 @@ class Parser(argparse.ArgumentParser):
             allow_abbrev=False,
             add_help=False,
         )
+        self._with_settings = with_settings
         self._further: list[argparse._ArgumentGroup] = []
         self.add_argument("-h", action=_Help, help="the usual options; --help explains all of them")
         self.add_argument("--help", action=_Help, help=argparse.SUPPRESS)
@@ -106,10 +109,13 @@ class Parser(argparse.ArgumentParser):
     def parse_args(  # type: ignore[override]  # nobody here hands in a namespace
         self, args: Sequence[str] | None = None
     ) -> argparse.Namespace:
-        """Read the words of a call, unless it is only about what could be called."""
+        """Read the words of a call, and the settings; unless it is only about what could be called."""
         if args == [_DESCRIBE]:
             raise _DescribedError(self)
-        return super().parse_args(args)
+        found = super().parse_args(args)
+        if self._with_settings:
+            configuration.take(found)
+        return found
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError instead of ending the process."""
@@ -152,6 +158,12 @@ def add_key(parser: argparse.ArgumentParser) -> None:
     key.add_argument("--passphrase", metavar="P", help="@FILE or env:NAME with the passphrase of an encrypted key")
 
 
+def add_settings(parser: Parser) -> None:
+    """Add the file of settings, for commands that show times or ask the network."""
+    group = parser.add_further_group("settings")
+    group.add_argument("--config", metavar="F", help="the file of settings; JWTLENS_CONFIG names one for every call")
+
+
 def add_judgement(parser: Parser, *, is_usual: bool = True) -> None:
     """Add what a verifier would be configured with: keys, expectations, a clock.
 
@@ -164,8 +176,14 @@ def add_judgement(parser: Parser, *, is_usual: bool = True) -> None:
     expect.add_argument("--aud", metavar="A", action="append", default=[], help="expected audience (repeatable)")
     expect.add_argument("--typ", metavar="T", help="expected typ of the header")
     expect.add_argument("--require", metavar="C[,C]", action="append", type=names, help="claims that must be there")
-    expect.add_argument("--leeway", metavar="S", type=leeway, default=0, help="clock skew allowed, in seconds")
+    expect.add_argument("--leeway", metavar="S", type=leeway, help="clock skew allowed, in seconds")
+    expect.add_argument(
+        "--profile", metavar="N", help="the expectations and keys of this profile, under those given here"
+    )
     add_clock(expect)
+    add_settings(parser)
+    fetching = parser.add_further_group("keys of the profile from the network")
+    fetching.add_argument("--fetch", action="store_true", help="fetch them without asking")
 
 
 def add_clock(parser: "argparse.ArgumentParser | argparse._ArgumentGroup") -> None:
@@ -175,15 +193,21 @@ def add_clock(parser: "argparse.ArgumentParser | argparse._ArgumentGroup") -> No
 
 def policy(args: argparse.Namespace, *, check_claims: bool = True) -> Policy:
     """Build the expectations from parsed arguments."""
-    return Policy(
+    return configuration.base(args)._replace(
         issuers=tuple(args.iss),
         audiences=tuple(args.aud),
         algorithms=tuple(dict.fromkeys(name for group in args.alg for name in group)) if args.alg else None,
         required=tuple(dict.fromkeys(name for group in args.require or () for name in group)),
         typ=args.typ,
-        leeway=args.leeway,
+        leeway=args.settings.leeway if args.leeway is None else args.leeway,
         check_claims=check_claims,
     )
+
+
+def expects(args: argparse.Namespace) -> bool:
+    """Whether the call itself expects anything: by an option or a profile, not by the settings alone."""
+    given = (args.iss, args.aud, args.alg, args.require, args.profile)
+    return any(given) or args.typ is not None or args.leeway is not None
 
 
 def names(text: str) -> tuple[str, ...]:

@@ -4,10 +4,9 @@ import os
 import sys
 from typing import IO, AnyStr, TextIO
 
+from jwtlens import ascii_symbols
 from jwtlens.cli.usage import UsageError
 from jwtlens.displayable import displayable
-
-_WITHOUT_UNICODE = str.maketrans({"✓": "+", "✗": "x", "–": "-", "·": "|", "…": "...", "→": "->", "§": "section "})
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -67,9 +66,11 @@ def _write(stream: IO[AnyStr], data: AnyStr) -> bool:
 
 
 def _encodable(text: str, encoding: str) -> str:
-    if encoding.lower().replace("-", "").startswith("utf"):
+    in_utf = encoding.lower().replace("-", "").startswith("utf")
+    if text.isascii() or (in_utf and not ascii_symbols.are_wanted()):
         return text
-    plain = text.translate(_WITHOUT_UNICODE)
+    plain = text.translate(ascii_symbols.TEXT)
+    encoding = ascii_symbols.charset() if in_utf else encoding
     return plain.encode(encoding, "backslashreplace").decode(encoding)
 
 

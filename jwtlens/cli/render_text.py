@@ -1,6 +1,6 @@
 """An inspection as text for people: what stands in the token with notes beside it, the verdict, checks and findings."""
 
-import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from jwtlens import editing, times
@@ -35,7 +35,6 @@ _TONE: dict[Tone, tuple[str, Style]] = {
     Tone.WARNING: ("! ", "warning"),
     Tone.ERROR: ("✗ ", "bad"),
 }
-_NAME = re.compile(r'(\s*)("[^"\\]*(?:\\.[^"\\]*)*")(?=:)')
 _NOTE_COLUMN = 48
 """Notes start in one column, at most here; what is longer pushes its note aside."""
 _PROBLEMS = 10
@@ -74,7 +73,7 @@ def verified(inspection: "Inspection", explanation: "Explanation | None" = None)
 
 
 def _verdict(report: Report) -> Line:
-    said = headline(report)
+    said = headline(report, times.shown)
     word, style = _VERDICT[said.verdict]
     line = [Piece(word, style), Piece(f"  {said.why}")]
     if said.signature:
@@ -149,10 +148,10 @@ def _noted(text: str, by_pointer: dict[str, Note]) -> list[Line]:
 
 
 def _json(row: str) -> list[Piece]:
-    match = _NAME.match(row)
-    if match is None:
+    name, colon = ([*islice(json_layout.tokens(row), 2)] + [("", 0, 0)] * 2)[:2]
+    if colon[0] != ":" or not name[0].startswith('"'):
         return [Piece(row)]
-    return [Piece(match[1]), Piece(match[2], "name"), Piece(row[match.end() :])]
+    return [Piece(row[: name[1]]), Piece(name[0], "name"), Piece(row[name[2] :])]
 
 
 def _note(note: Note | None, gap: int) -> list[Piece]:
@@ -164,7 +163,7 @@ def _note(note: Note | None, gap: int) -> list[Piece]:
 
 def _verification(inspection: "Inspection") -> list[Line]:
     report, keys = inspection.report, inspection.keyring
-    context = f"  as of {times.utc(inspection.now)}" + (f", with {keys.words}" if keys.words else "")
+    context = f"  as of {times.shown(inspection.now)}" + (f", with {keys.words}" if keys.words else "")
     lines: list[Line] = [(Piece("verification", "strong"), Piece(context, "quiet"))]
     column = max(len(check.name) for check in report.checks)
     for check in report.checks:
@@ -185,6 +184,8 @@ def _explanation(explanation: "Explanation") -> list[Line]:
     if explanation.second_opinion is not None:
         style: Style = "warning" if explanation.laxer else ""
         lines += [(), (Piece("second opinion  ", "strong"), Piece(explanation.opinion, style))]
+        if explanation.second_opinion.detail:
+            lines.append((Piece(f"                It says: {explanation.second_opinion.detail}", "quiet"),))
     return lines
 
 

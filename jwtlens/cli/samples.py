@@ -10,7 +10,6 @@ from jwtlens.cli.usage import UsageError
 from jwtlens.samples import gallery
 from jwtlens.start import Start
 from jwtlens.styled import Line, Piece
-from jwtlens.verify.policy import Policy
 
 
 def listed() -> Iterator[Line]:
@@ -34,12 +33,6 @@ def start(args: argparse.Namespace) -> Start:
         raise UsageError(str(error), "unknown-sample") from None
     made = gallery.setup(sample, time.time() if args.at is None else args.at)
     asked = options.policy(args)
-    policy = asked if asked != Policy() or made.policy is None else made.policy
+    policy = asked if options.expects(args) or made.policy is None else made.policy
     notes = (f"sample {sample.name}: {sample.title}",)
-    begin = Start(made.token, made.key_text, "auto", made.keyring, policy, args.at, notes)
-    if args.key is None:
-        return begin
-    from jwtlens.cli import key_option  # noqa: PLC0415 - few want another key than the sample's own
-
-    text, keyring, passphrase = key_option.read(args)
-    return begin._replace(key_text=text, key_encoding=args.key_encoding, keyring=keyring, passphrase=passphrase)
+    return Start(made.token, made.key_text, "auto", made.keyring, policy, args.at, notes, of_profile=args.of_profile)

@@ -8,10 +8,10 @@ import os
 import sys
 import time
 
-from jwtlens.cli import options, output, sources, verify
+from jwtlens.cli import instead, options, output, serve_options, sources, verify, workspace_options
 from jwtlens.cli.commands import COMMANDS
 from jwtlens.inspection import inspect
-from jwtlens.keys.key import Keyring
+from jwtlens.keys.gather import gathered
 from jwtlens.start import Start
 
 EXAMPLES = (
@@ -24,11 +24,10 @@ _USAGE = "jwtlens [options] [TOKEN]\n       jwtlens COMMAND [options] ..."
 _SUMMARY = "Paste a JSON Web Token: see what is in it, whether it would be accepted, and why not.\n\ncommands:\n"
 
 
-def parse(words: list[str], version: str) -> argparse.Namespace:
+def parse(words: list[str]) -> argparse.Namespace:
     """Read the words of a call that names no command."""
     commands = "\n".join(f"  {name:<20}  {words}" for name, words in COMMANDS.items())
     parser = options.Parser("", _SUMMARY + commands, EXAMPLES, _USAGE)
-    parser.add_argument("--version", action="version", version=f"jwtlens {version}")
     source = parser.add_mutually_exclusive_group()
     source.add_argument("token", metavar="TOKEN", nargs="?", help=options.TOKEN_HELP)
     source.add_argument(
@@ -36,20 +35,20 @@ def parse(words: list[str], version: str) -> argparse.Namespace:
     )
     source.add_argument("--sample", metavar="NAME", help="a sample, dated now, with its key; --list-samples names them")
     source.add_argument("--clipboard", action="store_true", help="read the token from the clipboard")
+    source.add_argument("--open", metavar="F", help="open a workspace that was saved")
     options.add_judgement(parser, is_usual=False)
     watching = parser.add_further_group("on the screen")
     watching.add_argument(
         "--watch-clipboard", action="store_true", help="show each token that is copied elsewhere meanwhile"
     )
-    instead = parser.add_further_group("instead of the screen")
-    instead.add_argument("--list-samples", action="store_true", help="name the samples, one a line")
-    instead.add_argument("--json", action="store_true", help="print the report as one JSON object")
-    shells = ("bash", "zsh", "fish")
-    further = parser.add_further_group("the shell")
-    further.add_argument(
-        "--print-completion", metavar="SHELL", choices=shells, help="print what the tab key offers: bash, zsh or fish"
-    )
-    return parser.parse_args(words)
+    serve_options.add(parser.add_further_group("in a browser"))
+    instead.add(group := parser.add_further_group("instead of the screen"))
+    workspace_options.add(group)
+    args = parser.parse_args(words)
+    serve_options.refuse_alone(args)
+    instead.refuse_alone(args)
+    workspace_options.refuse_alone(args)
+    return args
 
 
 def start(args: argparse.Namespace, clipboard: str | None) -> Start:
@@ -57,7 +56,7 @@ def start(args: argparse.Namespace, clipboard: str | None) -> Start:
     if args.sample is not None:
         from jwtlens.cli import samples  # noqa: PLC0415 - few calls open one
 
-        return samples.start(args)
+        return with_keys(samples.start(args), args)._replace(loaded=args.loaded)
     if args.file is not None:
         args.token = "-" if args.file == "-" else f"@{args.file}"
     if clipboard is not None:
@@ -66,13 +65,33 @@ def start(args: argparse.Namespace, clipboard: str | None) -> Start:
         source, origin = sources.read(args.token)
     else:
         source, origin = None, ""
-    text, keyring, passphrase = None, Keyring(), None
-    if args.key is not None:
-        from jwtlens.cli import key_option  # noqa: PLC0415 - no key, no readers of keys
-
-        text, keyring, passphrase = key_option.read(args)
     notes = (f"read from {origin}",) if origin else ()
-    return Start(source, text, args.key_encoding, keyring, options.policy(args), args.at, notes, passphrase)
+    begin = Start(source, policy=options.policy(args), at=args.at, notes=notes, of_profile=args.of_profile)
+    begin = with_keys(begin, args)._replace(
+        loaded=args.loaded, set_by_options=frozenset() if args.leeway is None else frozenset({"leeway"})
+    )
+    if args.open is None:
+        return begin
+    from jwtlens.cli import workspace  # noqa: PLC0415 - for those who ask for it
+
+    return workspace.started(begin, workspace.opened(args), args)
+
+
+def with_keys(begin: Start, args: argparse.Namespace) -> Start:
+    """Add the keys of the call, or those of its profile."""
+    if args.key is None:
+        return begin
+    from jwtlens.cli import key_option  # noqa: PLC0415 - for those who ask for it
+
+    given = key_option.read(args)
+    keyring = given.each[0][1] if given.each else given.keyring
+    return begin._replace(
+        key_text=given.text,
+        key_encoding=args.key_encoding,
+        keyring=keyring,
+        passphrase=given.passphrase,
+        more_keys=given.each[1:],
+    )
 
 
 def with_capture(begin: Start, args: argparse.Namespace) -> Start:
@@ -95,9 +114,13 @@ def with_capture(begin: Start, args: argparse.Namespace) -> Start:
 
 def attach_keyboard() -> bool:
     """Whether somebody sits before a screen; a keyboard behind a pipe becomes standard input again."""
+    if os.environ.get("TEXTUAL_DRIVER") == serve_options.DRIVER:
+        return True  # in a browser
     # The screen is drawn on standard error, so that has to be the terminal too.
     if sys.stdin is None or not output.is_terminal(sys.stdout) or not output.is_terminal(sys.stderr):
         return False
+    if os.environ.get("TERM") == "dumb":
+        return False  # it prints what would move the cursor
     if output.is_terminal(sys.stdin):
         return True
     try:
@@ -119,8 +142,12 @@ def report(begin: Start, *, as_json: bool = False) -> int:
         source = sample.sample_token(now)
         keyring = keyring if begin.key_text else sample.sample_key()[1]
     elif begin.key_text:
-        from jwtlens.cli import key_option  # noqa: PLC0415 - as above
+        from jwtlens.cli import key_option  # noqa: PLC0415 - no key, no readers of keys
 
-        keyring = key_option.required(keyring)
+        keyring = gathered([key_option.required(keyring), *(ring for _, ring in begin.more_keys)])
+    if begin.workspace is not None:
+        from jwtlens.cli import workspace  # noqa: PLC0415 - for those who ask for it
+
+        workspace.say_unread(begin.workspace)
     inspection = inspect(source, keyring, begin.policy, now=now, as_of=begin.at is not None)
     return verify.report_json(inspection) if as_json else verify.report(inspection)

@@ -1,12 +1,13 @@
 """``jwtlens verify``: would a verifier with this key, these expectations and this clock accept the token?"""
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from jwtlens.cli import kinds_options, options, output, profile_options, sources
+from jwtlens.cli import configuration, output, sources
 from jwtlens.cli.usage import UsageError
-from jwtlens.inspection import inspect
+from jwtlens.inspection import Apart, inspect
 from jwtlens.keys.key import Keyring
+from jwtlens.verify.policy import Policy
 from jwtlens.verify.report import Verdict
 
 if TYPE_CHECKING:
@@ -22,8 +23,60 @@ EXAMPLES = (
 EXIT = {Verdict.ACCEPTED: 0, Verdict.REJECTED: 1, Verdict.NOT_VERIFIED: 1, Verdict.MALFORMED: 2}
 
 
+class Call(NamedTuple):
+    """What was asked for: ``at`` is a Unix time in seconds, None for now."""
+
+    token: str
+    json: bool = False
+    explain: bool = False
+    at: float | None = None
+    keyring: Keyring = Keyring()
+    key_text: "Secret[str] | None" = None
+    policy: Policy = Policy()
+    apart: Apart = Apart()
+
+
 def run(words: list[str]) -> int:
     """Print the verdict and every check; return 0 accepted, 1 rejected or not verified, 2 malformed."""
+    call = plain(words) or parsed(words)
+    now = time.time() if call.at is None else call.at
+    text = sources.read(call.token).text
+    inspection = inspect(text, call.keyring, call.policy, now=now, as_of=call.at is not None, apart=call.apart)
+    explanation = _explained(inspection, call.key_text) if call.explain else None
+    return report_json(inspection, explanation) if call.json else report(inspection, explanation)
+
+
+def plain(words: list[str]) -> Call | None:
+    """Read a call of the usual options. None for all others and for mistakes: those are worth argparse's 8 ms."""
+    given: dict[str, list[str]] = {"--key": [], "--iss": [], "--aud": [], "--json": [], "": []}
+    rest = iter(words)
+    for word in rest:
+        option = word if word.startswith("-") and word != "-" else ""
+        value = next(rest, "-") if option in {"--key", "--iss", "--aud"} else word
+        if option not in given or (option not in {"", "--json"} and value.startswith("-")):
+            return None
+        given[option].append(value)
+    if len(given[""]) != 1:
+        return None
+    leeway = configuration.begin().settings.leeway
+    call = Call(given[""][0], json=bool(given["--json"]))
+    policy = call.policy._replace(issuers=tuple(given["--iss"]), audiences=tuple(given["--aud"]), leeway=leeway)
+    return _with_key(call._replace(policy=policy), given["--key"][-1] if given["--key"] else None)
+
+
+def _with_key(call: Call, spec: str | None) -> Call:
+    if spec is None:
+        return call
+    from jwtlens.cli import key_option  # noqa: PLC0415 - no key, no readers of keys
+
+    key = key_option.at(spec)
+    return call._replace(keyring=key_option.required(key.keyring), key_text=key.text)
+
+
+def parsed(words: list[str]) -> Call:
+    """Read any call, by argparse. Raises UsageError."""
+    from jwtlens.cli import kinds_options, options, profile_options  # noqa: PLC0415 - a third of a plain call
+
     parser = options.Parser("verify", SUMMARY, EXAMPLES)
     options.add_token(parser)
     parser.add_argument("--no-claims", action="store_true", help="judge the signature alone")
@@ -42,13 +95,8 @@ def run(words: list[str]) -> int:
         raise UsageError("--no-claims judges no claims, so it does not go with --iss, --aud, --require or --leeway")
     policy = options.policy(args, check_claims=not args.no_claims)
     policy = kinds_options.extended(profile_options.extended(policy, args), args)
-    now = time.time() if args.at is None else args.at
     apart = kinds_options.apart(args)
-    text = sources.read(args.token).text
-    inspection = inspect(text, keyring, policy, now=now, as_of=args.at is not None, apart=apart)
-    if not args.json:
-        return report(inspection, _explained(inspection, key_text) if args.explain else None)
-    return report_json(inspection, _explained(inspection, key_text) if args.explain else None)
+    return Call(args.token, args.json, args.explain, args.at, keyring, key_text, policy, apart)
 
 
 def report(inspection: "Inspection", explanation: "Explanation | None" = None) -> int:

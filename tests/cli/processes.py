@@ -21,3 +21,9 @@ def start(*words: str | bytes, stdin: bytes = b"", **changes: str) -> subprocess
     return subprocess.run(
         [*PROGRAM, *words], input=stdin, capture_output=True, check=False, env=environment(**changes), timeout=60
     )
+
+
+def command_line(process: int) -> str:
+    """What every user of the machine can see of a process."""
+    shown = subprocess.run(("ps", "-ww", "-o", "args=", "-p", str(process)), capture_output=True, text=True, check=True)
+    return shown.stdout.strip()

@@ -2,11 +2,7 @@
 
 import json
 import shlex
-import subprocess
-import sys
 import time
-import zipfile
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +12,6 @@ from jwtlens.learn.lesson import Lesson
 from jwtlens.samples import gallery
 from jwtlens.samples.setup import built
 from tests.cli.conftest import Call
-from tests.cli.processes import ROOT
 
 
 def test_the_list_has_a_lesson_a_line(jwtlens: Call) -> None:
@@ -119,16 +114,3 @@ def test_expectations_key_and_clock_of_the_call_come_first(jwtlens: Call, monkey
 
 def test_the_builtin_sample_is_reported_as_json_too(jwtlens: Call) -> None:
     assert json.loads(jwtlens("--json").out)["verdict"] == "accepted"
-
-
-def test_lessons_and_samples_are_in_the_wheel(tmp_path: Path) -> None:
-    build = (sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path))
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=120)
-    packed = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
-    data = {
-        str(path.relative_to(ROOT))
-        for name in ("learn", "samples")
-        for path in (ROOT / "jwtlens" / name).rglob("*.toml")
-    }
-    assert len(data) == 25
-    assert data <= packed

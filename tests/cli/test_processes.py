@@ -2,7 +2,10 @@
 
 import json
 import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from jwtlens.knowledge.sample import SECRET
 from tests.cli.processes import PROGRAM, environment, start
@@ -87,3 +90,28 @@ def test_the_file_option(tmp_path: Path) -> None:
     file.write_text(SAMPLE)
     assert start("--key", "env:S", *AT, "--file", str(file), S=SECRET).returncode == 0
     assert start("--key", "env:S", *AT, "--file", "-", stdin=SAMPLE.encode(), S=SECRET).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "last"),
+    [
+        ("import atexit; atexit.register(print, 'last words')", b"last words\n"),
+        (
+            "import threading as t; t.Thread(target=lambda: (t.main_thread().join(), print('of a thread'))).start()",
+            b"of a thread\n",
+        ),
+        ("import atexit; atexit._run_exitfuncs = None", b"not verifying\n"),
+    ],
+)
+def test_the_process_ends_after_all_that_waits_for_its_end(before: str, last: bytes) -> None:
+    text = (
+        f"import sys; sys.argv[1:] = ['decode', {SAMPLE!r}]; {before}; from jwtlens.__main__ import program; program()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", text],
+        capture_output=True,
+        check=True,
+        env=environment(),
+        timeout=60,
+    )
+    assert done.stdout.endswith(last)

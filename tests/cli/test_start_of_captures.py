@@ -10,7 +10,7 @@ from tests.tui.found_kit import GOOD, TOKENS, har
 
 
 def begun(*words: str, clipboard: str | None = None) -> Start:
-    args = screen.parse([*words], "0")
+    args = screen.parse([*words])
     return screen.with_capture(screen.start(args, clipboard), args)
 
 

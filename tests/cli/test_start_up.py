@@ -25,6 +25,18 @@ code = main(sys.argv[1:])
 import json
 print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
 """
+COMPILED = f"""
+import json, re, sys
+sys.path.insert(0, {str(ROOT)!r})
+real, ours = re.compile, []
+def noted(*arguments):
+    ours.append(sys._getframe(1).f_globals["__name__"])
+    return real(*arguments)
+re.compile = noted
+from jwtlens.__main__ import main
+main(sys.argv[1:])
+print(json.dumps([name for name in ours if name.startswith("jwtlens")]), file=sys.stderr)
+"""
 
 
 def modules(*words: str) -> tuple[int, set[str]]:
@@ -59,3 +71,17 @@ def test_verify_asks_pyjwt_only_where_its_answer_is_printed(words: tuple[str, ..
 def test_version_and_help() -> None:
     assert not modules("--version")[1] & NEVER
     assert not modules("-h")[1] & NEVER
+
+
+def test_a_plain_call_of_verify_does_without_argparse() -> None:
+    code, imported = modules("verify", "--key", "env:JWT_SECRET", "--aud", "https://api.example.com", SAMPLE)
+    assert code == 1  # expired
+    assert not imported & {"argparse", "gettext", "locale"}
+
+
+def test_an_ordinary_token_is_decoded_with_one_regular_expression() -> None:
+    """One lays JSON out. To compile the rest had taken a tenth of the call."""
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", COMPILED, "decode", SAMPLE], capture_output=True, check=True, timeout=60
+    )
+    assert json.loads(done.stderr) == ["jwtlens.lazy_pattern"]
