@@ -1,6 +1,7 @@
 """Two tokens side by side: what was added, removed and changed, and whether key and signature are the same."""
 
 import json
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Literal, NamedTuple, cast
 
@@ -55,9 +56,13 @@ class Comparison(NamedTuple):
     signature: Answer
 
 
-def compare(one: Inspection, other: Inspection) -> Comparison:
-    """Compare two inspections made with the same keys and expectations. Judges nothing that they do not say."""
-    changes = [*_kinds(one, other), *_parts(one, other, "header"), *_parts(one, other, "payload")]
+def compare(one: Inspection, other: Inspection, instant: Callable[[float], str] = times.utc) -> Comparison:
+    """Compare two inspections made with the same keys and expectations. Judges nothing that they do not say.
+
+    ``instant`` writes a Unix time in seconds; for people, :func:`jwtlens.times.shown` does it as they set it.
+    """
+    parts: tuple[PartName, ...] = ("header", "payload")
+    changes = [*_kinds(one, other), *(change for part in parts for change in _parts(one, other, part, instant))]
     identical = one.token.text == other.token.text
     return Comparison(identical, tuple(changes), _key(one, other), _signature(one, other))
 
@@ -67,11 +72,12 @@ def _kinds(one: Inspection, other: Inspection) -> list[Change]:
     return [] if before == after else [Change(Kind.CHANGED, "token", before, after, "another kind of token")]
 
 
-def _parts(one: Inspection, other: Inspection, part: PartName) -> list[Change]:
+def _parts(one: Inspection, other: Inspection, part: PartName, instant: Callable[[float], str]) -> list[Change]:
     before, after = _document(one, part), _document(other, part)
     if isinstance(before, dict) and isinstance(after, dict):
         found: list[Change] = []
         _walk(before, after, part, (), found)
+        found = [change._replace(words=change.words or _instant(change, instant)) for change in found]
         if not found and _bytes(one, part) != _bytes(other, part):
             words = "the same members, written with other bytes: order, white space or escapes"
             found.append(Change(Kind.CHANGED, part, None, None, words))
@@ -107,7 +113,7 @@ def _walk(before: object, after: object, part: str, path: tuple[str | int, ...],
         if name not in there:
             found.append(Change(Kind.REMOVED, part + pointer(*below), here[name], None))
         elif name not in here:
-            found.append(Change(Kind.ADDED, part + pointer(*below), None, there[name], _instant(below, there[name])))
+            found.append(Change(Kind.ADDED, part + pointer(*below), None, there[name]))
         else:
             _walk(here[name], there[name], part, below, found)
 
@@ -124,9 +130,11 @@ def _equal(before: object, after: object) -> bool:
     return json.dumps(before, sort_keys=True) == json.dumps(after, sort_keys=True)
 
 
-def _instant(path: tuple[str | int, ...], value: object) -> str:
-    seconds = times.numeric_date(value) if len(path) == 1 and path[0] in TIME_CLAIMS else None
-    return "" if seconds is None else times.utc(seconds)
+def _instant(change: Change, instant: Callable[[float], str]) -> str:
+    """Say when a claim is that was added."""
+    name = change.field.partition("/")[2]
+    seconds = times.numeric_date(change.after) if change.kind is Kind.ADDED and name in TIME_CLAIMS else None
+    return "" if seconds is None else instant(seconds)
 
 
 def _moved(path: tuple[str | int, ...], before: object, after: object) -> str:

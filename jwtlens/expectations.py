@@ -1,14 +1,14 @@
 """Expectations as people type them: lists of names, a number of seconds, an instant. Used by every front end."""
 
 import math
-import re
 
 from jwtlens.jose import base64url
+from jwtlens.lazy_pattern import lazy_pattern
 
-_SEPARATORS = re.compile(r"[,\s]+")
-_OFFSET = re.compile(r"([+-])(\d{1,9})\s*([smhdwy]?)")
+_SEPARATORS = lazy_pattern(r"[,\s]+")
+_OFFSET = lazy_pattern(r"([+-])(\d{1,9})\s*([smhdwy]?)")
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 7 * 86_400, "y": 365 * 86_400}
-_EPOCH = re.compile(r"-?\d+(?:\.\d+)?")
+_EPOCH = lazy_pattern(r"-?\d+(?:\.\d+)?")
 _THUMBPRINT_BYTES = 32
 
 

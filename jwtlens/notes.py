@@ -75,13 +75,12 @@ def _instants(inspection: Inspection) -> dict[str, Note]:
 def _instant(seconds: float, now: float) -> list[str]:
     """Say when it is, the most telling first: a narrow pane cuts the end."""
     if times.looks_like_milliseconds(seconds):
-        return [f"milliseconds? then {times.utc(seconds / 1000)}", times.utc(seconds)]
+        return [f"milliseconds? then {times.brief(seconds / 1000)}", times.brief(seconds)]
     return [times.relative(seconds, now), *_dates(seconds)]
 
 
 def _dates(seconds: float) -> list[str]:
-    words = [times.utc(seconds), times.local(seconds)]
-    return [word for word in words if word and not word.endswith(" UTC")]
+    return times.shown_parts(seconds)
 
 
 def _failures(inspection: Inspection, part: str) -> dict[str, Note]:

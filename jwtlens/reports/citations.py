@@ -3,7 +3,9 @@
 import re
 from typing import NamedTuple
 
-_CITED = re.compile(
+from jwtlens.lazy_pattern import lazy_pattern
+
+_CITED = lazy_pattern(
     r"RFC (?P<rfc>\d{3,5})(?:,? §(?P<section>\d+(?:\.\d+)*))?"
     r"|(?P<cve>CVE-\d{4}-\d{4,7})|CWE-(?P<cwe>\d+)|(?P<ghsa>GHSA(?:-[0-9a-z]{4}){3})"
     r"|(?P<draft>draft-[a-z0-9-]+[a-z0-9])(?: §(?P<part>\d+(?:\.\d+)*))?"

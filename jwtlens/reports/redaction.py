@@ -7,6 +7,7 @@ from jwtlens.audit import patterns, sensitive
 from jwtlens.displayable import displayable, shorten
 from jwtlens.jose import json_layout
 from jwtlens.jose.json_pointer import pointer
+from jwtlens.lazy_pattern import lazy_pattern
 from jwtlens.reports import Options
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ MASKED = "(masked)"
 _LEAST = 4
 """Characters: a shorter value stands in every other sentence, and masks them all."""
 
-_EMAIL = re.compile(r"""[^\s"'(),;:<>\[\]{}]{1,64}@[^\s"'(),;<>\[\]{}]{1,190}""")
+_EMAIL = lazy_pattern(r"""[^\s"'(),;:<>\[\]{}]{1,64}@[^\s"'(),;<>\[\]{}]{1,190}""")
 _CUTS = (80, 24)
 """To how many characters sentences shorten a value."""
 

@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on, work
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from jwtlens import captures
 from jwtlens.editing import editable, outcome
 from jwtlens.inspection import Inspection
 from jwtlens.keys.secret import Secret
 from jwtlens.knowledge import sample
+from jwtlens.settings.keymap import mapped
+from jwtlens.settings.model import Loaded
 from jwtlens.start import Start
+from jwtlens.tui.actions import ACTIONS
 from jwtlens.tui.editing.editor import Editor
-from jwtlens.tui.keyring.ring import Ring
+from jwtlens.tui.first_frame import FirstFrameScreen
+from jwtlens.tui.keyring.key_text import KeyText
+from jwtlens.tui.keyring.ring import Entry, Ring
 from jwtlens.tui.layers import Outer, breadcrumb, chain, title
 from jwtlens.tui.panes.expectations import ExpectationsPane, PolicyChanged
 from jwtlens.tui.panes.json_pane import JsonPane
@@ -27,6 +31,7 @@ from jwtlens.verify.policy import Policy
 
 if TYPE_CHECKING:
     from jwtlens.samples.setup import Setup
+    from jwtlens.settings.workspace import SavedWorkspace
 
 _QUIET = 0.08
 """Seconds without a key before a large token is inspected, in the background."""
@@ -49,16 +54,21 @@ class Kept(NamedTuple):
     drafts: dict[str, str]
 
 
-class BenchScreen(Screen[None]):
+class BenchScreen(FirstFrameScreen):
     """Owns the workspace and the panes that change it. Where they stand is up to its subclass."""
 
-    inspection: reactive[Inspection | None] = reactive(None, init=False)
-    """What every pane shows."""
+    inspection: reactive[Inspection | None] = reactive(None, init=False, repaint=False)
+    """What every pane shows. The panes draw what changed of it: else each key, and each second, draws all of them."""
 
     def __init__(self, start: Start, clock: Callable[[], float]) -> None:
         super().__init__()
         self.start = start
         self.clock = clock
+        self.loaded = start.loaded or Loaded("")
+        """The settings in force."""
+        keymap = self.loaded.settings.keymap
+        self.actions = mapped(keymap) if keymap else ACTIONS
+        """What can be done, with the keys that the settings give it."""
         source, keyring = start.source, start.keyring
         if source is not None and start.capture is not None and len(source) > captures.LARGE:
             source = ""
@@ -74,6 +84,11 @@ class BenchScreen(Screen[None]):
         self.payload_pane = JsonPane("payload", "3 Payload (claims set)", "The claims appear here.")
         algorithms, passphrase = start.policy.algorithms, start.passphrase
         self.keys_pane = KeysPane(key_text, start.key_encoding, keyring, algorithms, passphrase)
+        for more, ring in start.more_keys:
+            kept = self.keys_pane.ring
+            added = kept.add(Entry(0, KeyText(more, start.key_encoding), ring))
+            self.keys_pane.ring = added._replace(number=kept.number, at=0)
+            self.workspace.keyring = self.keys_pane.keyring
         self.expectations_pane = ExpectationsPane(start.policy, start.at)
         self.verdict_bar = VerdictBar()
         self.outer: list[Outer] = []
@@ -89,10 +104,13 @@ class BenchScreen(Screen[None]):
         self.token_pane.focus()
         self.token_pane.buffer.select(len(self.token_pane.text), 0)
         self.set_interval(1, self.tick)
-        self.call_after_refresh(self._begin_audit)
+        self.call_after_refresh(self._complete)
 
-    def _begin_audit(self) -> None:
-        """Ask the rules of the audit too, once the verdict is on the screen."""
+    async def _complete(self) -> None:
+        """Fill the panes, and ask the rules of the audit too, once the verdict is on the screen."""
+        with self.app.batch_update():
+            await self.keys_pane.fill()
+            await self.expectations_pane.fill()
         self.workspace.with_audit = True
         self.refresh_inspection()
 
@@ -106,8 +124,8 @@ class BenchScreen(Screen[None]):
             pane.select_range(0, 0)
         if pasted or begins:
             self.outer = []
-            self.forget_sample()
-        self.refresh_inspection()
+            self.token_replaced()
+        self.refresh_inspection(after_paste=pasted)
         if pasted:
             self.text_came(self.token_pane.pasted_text)
 
@@ -116,7 +134,7 @@ class BenchScreen(Screen[None]):
 
     def put_on_bench(self, source: str) -> None:
         """Take another token, in the place of the one that is there."""
-        self.forget_sample()
+        self.token_replaced()
         self.outer = []
         self.workspace.open(source)
         self.token_pane.forget_removed()
@@ -145,20 +163,23 @@ class BenchScreen(Screen[None]):
 
     # From a change to a new inspection
 
-    def refresh_inspection(self) -> None:
-        """Inspect what is on the bench now: a small token at once, a larger one in the background."""
+    def refresh_inspection(self, *, after_paste: bool = False) -> None:
+        """Inspect what is on the bench now: a small token at once, a larger one in the background.
+
+        That waits a moment for another key; after a paste there is none to wait for.
+        """
         texts = Texts(self.header_pane.edited_text, self.payload_pane.edited_text)
         self.workers.cancel_group(self, "inspect")
         if max(len(self.workspace.source), len(texts.header or ""), len(texts.payload or "")) > SMALL:
             self.verdict_bar.checking = True
-            self._inspect_in_background(texts)
+            self._inspect_in_background(texts, 0 if after_paste else _QUIET)
             return
         with self.app.batch_update():
             self._take(self.workspace.judge(texts))
 
     @work(exclusive=True, group="inspect")
-    async def _inspect_in_background(self, texts: Texts) -> None:
-        await asyncio.sleep(_QUIET)
+    async def _inspect_in_background(self, texts: Texts, quiet: float) -> None:
+        await asyncio.sleep(quiet)
         self._take(await asyncio.to_thread(self.workspace.judge, texts))
 
     def _take(self, judged: Judged) -> None:
@@ -215,6 +236,21 @@ class BenchScreen(Screen[None]):
     def action_go(self, name: str, *, switch: bool = True) -> None:
         """Move to a pane. A subclass's to override, which knows where they are."""
 
+    # Hooks for subclasses
+
+    def keep_before(self) -> None:
+        """Keep what is on the bench, for whoever wants it back after something took its place."""
+
+    def settings_changed(self) -> None:
+        """Take over what the settings say now."""
+
+    def open_workspace(self, saved: "SavedWorkspace") -> None:
+        """Put a workspace on the bench."""
+
+    def key_of(self, name: str) -> str:
+        """Return the key of an action, or that of the palette, which has them all."""
+        return next((action.key for action in self.actions if action.name == name), "") or "ctrl+p"
+
     # Other things on the bench
 
     def put(self, setup: "Setup") -> None:
@@ -269,6 +305,10 @@ class BenchScreen(Screen[None]):
         resign = self.workspace.resign
         words = outcome(inspection, inspection.keyring if resign else None)
         return f"{words} (F8: re-sign)" if words and not resign and not editable(inspection) else words
+
+    def token_replaced(self) -> None:
+        """Take away what came with a sample, whose place another token takes. A subclass's to extend."""
+        self.forget_sample()
 
     def forget_sample(self) -> None:
         """Take the sample's key away where another token takes the sample's place."""

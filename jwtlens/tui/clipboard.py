@@ -1,26 +1,43 @@
 """Text to the desktop's clipboard, by every way there is: none of them says whether it worked."""
 
-import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
+from jwtlens.lazy_pattern import lazy_pattern
+
+if TYPE_CHECKING:
+    from jwtlens.settings.model import ClipboardMethod
+
 _TERMINAL_BYTES = 100_000  # many terminals ignore a longer OSC 52
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = lazy_pattern("[\ud800-\udfff]")
+_method: "ClipboardMethod" = "auto"
+
+
+def use(method: "ClipboardMethod") -> None:
+    """Copy in this way from now on: by the terminal (``osc52``), by the desktop (``system``), or both (``auto``)."""
+    global _method  # noqa: PLW0603 - one user, one terminal, one desktop
+    _method = method
+
+
+def by_terminal() -> bool:
+    """Whether the terminal gets copies."""
+    return _method != "system"
 
 
 def copy(app: App[Any], text: str) -> None:
-    """Send a text to the terminal's clipboard and to the desktop's, and say so.
+    """Send a text to the terminal's clipboard and to the desktop's, as far as both are wanted, and say so.
 
     The terminal's (OSC 52) works over ssh too, the desktop's also where the terminal does not know OSC 52. What is
     not Unicode, lone surrogates, is replaced: no clipboard takes it.
     """
     text = _LONE_SURROGATE.sub("\ufffd", text)
     app.copy_to_clipboard(text)
-    app.run_worker(lambda: _copy_to_desktop(text), thread=True, group="clipboard")
+    if _method != "osc52":
+        app.run_worker(lambda: _copy_to_desktop(text), thread=True, group="clipboard")
     size = len(text.encode())
     count = f"{len(text):,} character{'' if len(text) == 1 else 's'} sent to the clipboard"
-    if size > _TERMINAL_BYTES:
+    if size > _TERMINAL_BYTES and by_terminal():
         app.notify(f"{count}; many terminals refuse more than 100 KB", severity="warning", markup=False)
     else:
         app.notify(count, markup=False)

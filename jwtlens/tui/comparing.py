@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from jwtlens import captures
+from jwtlens import captures, times
 from jwtlens.inspection import Inspection, inspect
 from jwtlens.tui.bench import BenchScreen
 
@@ -66,6 +66,6 @@ class ComparingScreen(BenchScreen):
         def job(pinned: str = self.pinned) -> ComparisonScreen:
             keyring, policy = other.keyring, other.policy
             one = inspect(pinned, keyring, policy, now=other.now, as_of=as_of, with_audit=False)
-            return ComparisonScreen(compare(one, other), one, other)
+            return ComparisonScreen(compare(one, other, times.shown), one, other)
 
         self.app.push_screen(await asyncio.to_thread(job))

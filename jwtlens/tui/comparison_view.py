@@ -12,6 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 
+from jwtlens import times
 from jwtlens.comparison import Answer, Change, Comparison, Kind
 from jwtlens.displayable import displayable, shorten
 from jwtlens.inspection import Inspection
@@ -98,7 +99,7 @@ def lines(found: Comparison, both: tuple[Inspection, Inspection], width: int) ->
 
 
 def _verdict(inspection: Inspection) -> Cell:
-    said = headline(inspection.report)
+    said = headline(inspection.report, times.shown)
     symbol, word, colour = VERDICT[said.verdict]
     return f"{symbol} {word}: {said.why}", f"${colour}"
 

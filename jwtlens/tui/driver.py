@@ -1,7 +1,11 @@
-"""The terminal as Textual drives it on Unix, but for two waits that a user feels: after a paste, and after quit."""
+"""The terminal as Textual drives it on Unix, without two waits that a user feels, and given back whatever happens.
+
+The waits are those after a paste and after quit.
+"""
 
 import os
 import selectors
+import signal
 from codecs import getincrementaldecoder
 from typing import Any
 
@@ -13,19 +17,47 @@ from jwtlens.tui.paste_parser import PasteParser, is_unbracketed_paste
 _READ_BYTES = 64 * 1024
 _MORE_SECONDS = 0.03
 """How long the next part of a paste without brackets may take to arrive; the terminal hands it on 4 KiB at a time."""
+_ENDINGS = (signal.SIGTERM, signal.SIGHUP)
+"""Signals by which others end the program. What Python does by default leaves the terminal raw, and its mouse on."""
 
 
 class QuickDriver(LinuxDriver):
     """LinuxDriver, whose input thread is woken to end instead of looking every 100 ms whether it should.
 
-    Leaving takes Textual's own driver 200 ms: two rounds of that. Everything that is written to the terminal, and how
-    it is given back, is Textual's.
+    Leaving takes Textual's own driver 200 ms: two rounds of that. What is written to the terminal, and how it is given
+    back, is Textual's; it is given back on more occasions.
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - whatever Textual passes on
         super().__init__(*arguments, **options)
         self._woken, self._wake = os.pipe()
         self._is_gone = False
+        for number in _ENDINGS:
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup sets it
+                signal.signal(number, self._leave)
+
+    def _leave(self, number: int, _: object) -> None:
+        """Leave as if the user had, with the exit code that shells give to a signal; a second one ends at once."""
+        signal.signal(number, signal.SIG_DFL)
+        self._loop.call_soon_threadsafe(self._app.exit, None, 128 + number)
+
+    def _sigcont_application(self, *arguments: object) -> None:
+        """Come back, and draw everything: the terminal's second screen is empty.
+
+        SIGSTOP asked nobody to leave, so that is done first: what is entered twice is never given back as it was.
+        """
+        if self._auto_restart:
+            if not self._must_signal_resume:
+                self.suspend_application_mode()
+            super()._sigcont_application(*arguments)
+            self._loop.call_soon_threadsafe(self._app.refresh)
+
+    def _disable_mouse_support(self) -> None:
+        """Switch off what was switched on, also the pixels, which Textual leaves on."""
+        super()._disable_mouse_support()
+        if self._mouse_pixels:
+            self.write("\x1b[?1016l")
+            self._mouse_pixels = False
 
     def disable_input(self) -> None:
         """Read no more input. The thread may run a moment between the wake and Textual's sign that it should end."""

@@ -81,7 +81,8 @@ class KeysFooter(Widget):
         always = [by_action.pop(name) for name in _ALWAYS if name in by_action]
         room = self.size.width - sum(map(self._columns, always))
         start = 0
-        for one in by_action.values():
+        for name in self._in_order([*by_action]):
+            one = by_action[name]
             if one.binding.show and start + self._columns(one) <= room:
                 yield self._entry(one, start)
                 start += self._columns(one)
@@ -90,6 +91,18 @@ class KeysFooter(Widget):
             start += self._columns(one)
         for one in always[-1:]:
             yield self._entry(one, self.size.width - self._columns(one))
+
+    def _in_order(self, names: list[str]) -> list[str]:
+        """Return the names with the menu of keys before the switch of signing while the focus is among the keys.
+
+        In 80 columns there is room for one of the two.
+        """
+        focused = self.screen.focused
+        among_keys = focused is not None and any(node.id == "keys" for node in focused.ancestors_with_self)
+        if among_keys and {"keys_menu", "toggle_resign"} <= set(names):
+            names.remove("keys_menu")
+            names.insert(names.index("toggle_resign"), "keys_menu")
+        return names
 
     def _columns(self, one: ActiveBinding) -> int:
         return len(self.app.get_key_display(one.binding)) + len(one.binding.description) + 3

@@ -64,7 +64,9 @@ def seen(inspection: Inspection) -> Seen:
     issuer, subject = (value if isinstance(value := claims.get(name), str) else "" for name in ("iss", "sub"))
     token, report = inspection.token, inspection.report
     kind = f"{token.alg} {token.serialization}".strip()
-    return Seen(report.verdict, headline(report).why, kind, issuer, subject, times.numeric_date(claims.get("exp")))
+    return Seen(
+        report.verdict, headline(report, times.brief).why, kind, issuer, subject, times.numeric_date(claims.get("exp"))
+    )
 
 
 def _by_verdict(row: Row) -> tuple[int, int]:

@@ -132,7 +132,7 @@ class FoundRows(ScrollView, can_focus=True):
             return Strip([Segment(f" {words}", base + self._style("rows--quiet"))]).crop_extend(0, width, base)
         if index == self.cursor:
             cursor = self.get_component_rich_style("rows--cursor")
-            base += Style(bgcolor=cursor.bgcolor, bold=self.has_focus)
+            base += Style(bgcolor=cursor.bgcolor, bold=self.has_focus, reverse=cursor.reverse)
         row = self.rows[index]
         symbol, word, colour = VERDICT[row.seen.verdict] if row.seen else ("…", "", "quiet")
         verdict, *others = fitted((f"{symbol} {word}", *_cells(row, short=width < _NARROW)), width)
@@ -187,7 +187,7 @@ def _cells(row: Row, *, short: bool) -> tuple[str, ...]:
     about = row.seen
     if about is None:
         return "", "", "", "", row.where
-    expires = "" if about.expires is None else times.utc(about.expires)
+    expires = "" if about.expires is None else times.brief(about.expires)
     if short and about.expires is not None:
         expires = expires.removesuffix("Z")[:_SHORT_EXPIRY]
     kind = about.kind.partition(" ")[0] if short else about.kind

@@ -11,14 +11,15 @@ from jwtlens.captures import Capture, Gathering
 from jwtlens.displayable import displayable
 from jwtlens.inspection import Inspection, at_another_time
 from jwtlens.tui.found_list import Circumstances, Row, judge, place_words, seen
-from jwtlens.tui.found_panel import FoundPanel
 from jwtlens.tui.history import HistoryScreen
 from jwtlens.tui.learning import LearningScreen
 from jwtlens.tui.panes.token import TokenPane
 from jwtlens.verify.report import Verdict
 
 if TYPE_CHECKING:
+    from jwtlens.settings.workspace import SavedWorkspace
     from jwtlens.start import Start
+    from jwtlens.tui.found_panel import FoundPanel
 
 _AT_ONCE = 50
 """Tokens that are judged between two drawings of the list."""
@@ -128,6 +129,8 @@ class FoundTokensScreen(LearningScreen, HistoryScreen):
             self.found_panel.show_rows(self._found_rows)
 
     async def _open_list(self) -> None:
+        from jwtlens.tui.found_panel import FoundPanel  # noqa: PLC0415 - for those who ask for it
+
         panel = self.found_panel = FoundPanel(self._found_in)
         self.set_class(True, "-listing")
         if self.maximized:
@@ -163,9 +166,11 @@ class FoundTokensScreen(LearningScreen, HistoryScreen):
         """Ask for a file, and look for the tokens in it."""
         from jwtlens.tui.dialogs.open_file import OpenFileDialog  # noqa: PLC0415 - only who asks for it pays
 
-        def take(capture: Capture | None) -> None:
-            if capture is not None:
-                self.look_through(capture)
+        def take(found: "Capture | SavedWorkspace | None") -> None:
+            if isinstance(found, Capture):
+                self.look_through(found)
+            elif found is not None:
+                self.open_workspace(found)
 
         self.app.push_screen(OpenFileDialog(self.start.open_file or captures.of_file), take)
 
@@ -185,15 +190,15 @@ class FoundTokensScreen(LearningScreen, HistoryScreen):
     def _is_finding(self) -> bool:
         return any(worker.group == "find" and worker.is_running for worker in self.workers)
 
-    @on(FoundPanel.Chosen)
-    def _choose(self) -> None:
+    def on_found_panel_chosen(self) -> None:
+        """Put the token on the bench that the user walked to."""
         row = self.found_panel.rows.row if self.found_panel else None
         if row is not None and row.found.token != self.workspace.opened:
             self.walked = row.found.token
             self.put_on_bench(row.found.token)
 
-    @on(FoundPanel.Asked)
-    async def _asked(self, event: FoundPanel.Asked) -> None:
+    async def on_found_panel_asked(self, event: "FoundPanel.Asked") -> None:
+        """Do what a key or a button of the list asks for."""
         if event.what == "close":
             await self._close_list()
         elif event.what == "enter":

@@ -1,5 +1,6 @@
 """The help page (F1): what each pane is for, every key, and how copying works."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from jwtlens.tui.actions import ACTIONS
+from jwtlens.tui.actions import Action
 
 _PANES = (
     ("1 Token", "Paste over it; line breaks, Bearer and quotes are removed. Type in it to see what breaks."),
@@ -48,18 +49,22 @@ _PROMISES = (
 )
 
 
-_ACTIONS = tuple(
-    (action.key or "in the palette", f"{action.title.removesuffix('…')}. {action.help}")
-    for action in ACTIONS
-    if "go(" not in action.name
-)
-_SECTIONS = (
-    ("Panes (alt and the number jumps there, or ctrl+g)", _PANES),
-    ("Actions", _ACTIONS),
-    ("Moving and editing", _KEYS),
-    ("Copying", _COPYING),
-    ("Trust", _PROMISES),
-)
+Rows = tuple[tuple[str, str], ...]
+
+
+def _sections(actions: Sequence[Action]) -> tuple[tuple[str, Rows], ...]:
+    rows = tuple(
+        (action.key or "in the palette", f"{action.title.removesuffix('…')}. {action.help}")
+        for action in actions
+        if "go(" not in action.name
+    )
+    return (
+        ("Panes (alt and the number jumps there, or ctrl+g)", _PANES),
+        ("Actions", rows),
+        ("Moving and editing", _KEYS),
+        ("Copying", _COPYING),
+        ("Trust", _PROMISES),
+    )
 
 
 class HelpScreen(ModalScreen[None]):
@@ -90,12 +95,16 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,f1,q", "dismiss", "Close", id="help.close"),
     ]
 
+    def __init__(self, actions: Sequence[Action]) -> None:
+        super().__init__()
+        self._actions = actions
+
     def compose(self) -> ComposeResult:
         """Lay out the page."""
         with VerticalScroll() as page:
             page.border_title = "Help"
             page.border_subtitle = "up and down scroll · esc closes"
-            for heading, rows in _SECTIONS:
+            for heading, rows in _sections(self._actions):
                 yield Static(Content.assemble((heading, "bold $primary")), classes="heading")
                 for name, words in rows:
                     with Horizontal():

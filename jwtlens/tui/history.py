@@ -39,7 +39,9 @@ class Visit(NamedTuple):
 class History:
     """Visits in their order, and which of them is on the bench. Going back and then elsewhere drops none."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
+        """Tokens that are remembered; the one on the bench always is."""
         self._visits: list[Visit] = []
         self._at = -1
 
@@ -53,7 +55,9 @@ class History:
         if 0 <= self._at < len(self._visits) - 1:  # the one that is left comes right before the new one
             self._visits.append(self._visits.pop(self._at))
         self._visits.append(visit)
-        while len(self._visits) > MOST or (len(self._visits) > 1 and sum(v.chars for v in self._visits) > MOST_CHARS):
+        while len(self._visits) > max(1, self.most) or (
+            len(self._visits) > 1 and sum(v.chars for v in self._visits) > MOST_CHARS
+        ):
             del self._visits[0]
         self._at = len(self._visits) - 1
 
@@ -86,7 +90,7 @@ class HistoryScreen(BenchScreen):
 
     def __init__(self, start: "Start", clock: Callable[[], float]) -> None:
         super().__init__(start, clock)
-        self.history = History()
+        self.history = History(self.loaded.settings.history)
 
     def _take(self, judged: "Judged") -> None:
         super()._take(judged)
@@ -95,6 +99,11 @@ class HistoryScreen(BenchScreen):
             return
         walked, sampled = bench.opened == self.walked, self.token_pane.sample
         self.history.note(Visit(bench.source, bench.opened, tuple(self.outer), bench.typed_in, walked, sampled))
+
+    def settings_changed(self) -> None:
+        """Remember as many tokens as the settings say now."""
+        super().settings_changed()
+        self.history.most = self.loaded.settings.history
 
     def action_back(self) -> None:
         """Show the token before this one."""

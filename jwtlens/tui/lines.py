@@ -102,6 +102,8 @@ class LineList(ScrollView, can_focus=True):
         self.lines = tuple(lines)
         self.set_reactive(LineList.cursor, max(0, min(self.cursor if cursor is None else cursor, len(lines) - 1)))
         self._wrap()
+        if cursor is not None and self.has_focus:
+            self.reveal()  # fewer lines may have left its beginning above the first row
         if len(old_rows) != len(self._rows) or old_rows == []:
             self.refresh()
             return
@@ -121,7 +123,8 @@ class LineList(ScrollView, can_focus=True):
         index, piece, text = self._rows[row]
         line = self.lines[index]
         if index == self.cursor and self.has_focus:
-            base += Style(bgcolor=self.get_component_rich_style("line--cursor").bgcolor)
+            cursor = self.get_component_rich_style("line--cursor")
+            base += Style(bgcolor=cursor.bgcolor, reverse=cursor.reverse)
         segments = [Segment(" " * self._indent(line), base)]
         if piece == 0:
             segments = [Segment(displayable(word), base + self._style(name)) for word, name in line.head]

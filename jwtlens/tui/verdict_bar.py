@@ -4,6 +4,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from jwtlens import times
 from jwtlens.displayable import displayable
 from jwtlens.inspection import Inspection
 from jwtlens.tui.symbols import STATUS, VERDICT
@@ -66,7 +67,7 @@ class VerdictBar(Widget):
             return Content("")
         if not self.inspection.token.text:
             return Content.assemble(("NO TOKEN", "bold $warning"), "   paste one into the Token pane")
-        line = headline(self.inspection.report)
+        line = headline(self.inspection.report, times.shown)
         symbol, word, colour = VERDICT[line.verdict]
         parts: list[Content | str | tuple[str, str]] = [
             (f"{symbol} {word}", f"bold ${colour}"),

@@ -10,17 +10,16 @@ from textual.geometry import Size
 
 from jwtlens.inspection import Inspection
 from jwtlens.tui import clipboard, copying
-from jwtlens.tui.actions import PANES, bindings
+from jwtlens.tui.actions import ACTIONS, PANES, bindings, remapped
 from jwtlens.tui.auditing import AuditingScreen
 from jwtlens.tui.choice import ChoiceScreen
 from jwtlens.tui.clipboard_watch import ClipboardWatchScreen
+from jwtlens.tui.columns import Seam
 from jwtlens.tui.comparing import ComparingScreen
 from jwtlens.tui.editing.editor import Editor
 from jwtlens.tui.explaining import ExplainingScreen
 from jwtlens.tui.findings import badge, standing
 from jwtlens.tui.footer import KeysFooter
-from jwtlens.tui.help import HelpScreen
-from jwtlens.tui.keyring.screen import KeyringScreen
 from jwtlens.tui.layers import chain, title
 from jwtlens.tui.layout import VIEWS, Layout, layout_for, view_with
 from jwtlens.tui.lens import LensScreen
@@ -28,24 +27,36 @@ from jwtlens.tui.lessons import LessonsScreen
 from jwtlens.tui.panes.audit import AuditPane
 from jwtlens.tui.panes.fields import Words
 from jwtlens.tui.panes.verification import FieldChosen, VerificationPane
+from jwtlens.tui.settings.workspaces import WorkspacesScreen
 from jwtlens.tui.tab_strip import TabStrip
 from jwtlens.verify.report import Status, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.widget import Widget
+
+    from jwtlens.start import Start
 
 _BRIEFLY = 3
 """Seconds for which a message stays over the panes."""
 
 
-class WorkbenchScreen(KeyringScreen, ClipboardWatchScreen, ComparingScreen, AuditingScreen, LensScreen, LessonsScreen):
+class WorkbenchScreen(
+    WorkspacesScreen, ClipboardWatchScreen, ComparingScreen, AuditingScreen, LensScreen, LessonsScreen
+):
     """Token, header, payload, keys, expectations, verification and audit, all about one token."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(),
         Binding("escape", "leave", "Close the explanation, or give a maximised pane its place back", show=False),
     ]
-    ALLOW_IN_MAXIMIZED_VIEW = "VerdictBar, KeysFooter, #clipboard-watch"
+    ALLOW_IN_MAXIMIZED_VIEW = "VerdictBar, KeysFooter, #clipboard-watch, #settings-fault"
+
+    def __init__(self, start: "Start", clock: "Callable[[], float]") -> None:
+        super().__init__(start, clock)
+        if self.actions is not ACTIONS:
+            self._bindings = remapped(self._bindings, self.actions)
 
     def compose(self) -> ComposeResult:
         """Lay out the panes; what goes where in which size is the style sheet's business."""
@@ -57,16 +68,20 @@ class WorkbenchScreen(KeyringScreen, ClipboardWatchScreen, ComparingScreen, Audi
         yield self.verdict_bar.data_bind(bound)
         yield self.tabs
         with Horizontal(id="body"):
-            with Vertical(id="left"):
+            with Vertical(id="left") as left:
                 yield self.token_pane.data_bind(bound)
                 yield self.header_pane.data_bind(bound, dismissed)
                 yield self.payload_pane.data_bind(bound, dismissed)
+            self.seam = Seam(left)
+            yield self.seam
             with Container(id="right"):
                 yield self.keys_pane.data_bind(bound)
                 yield self.expectations_pane
                 yield VerificationPane().data_bind(bound, ExplainingScreen.explanation)
                 yield AuditPane().data_bind(bound, dismissed, AuditingScreen.secret_search)
         yield Words("◉ watching the clipboard: a token that is copied elsewhere appears here", id="clipboard-watch")
+        if fault := self.fault_words():
+            yield fault
         yield KeysFooter()
 
     def on_mount(self) -> None:
@@ -75,6 +90,8 @@ class WorkbenchScreen(KeyringScreen, ClipboardWatchScreen, ComparingScreen, Audi
         self.watch(self.keys_pane, "revealed", self._reveal)
         for note in self.start.notes:
             self._say(note)
+        self.begin_settings()
+        self.begin_workspace()
 
     def on_resize(self, event: events.Resize) -> None:
         """Choose the arrangement for this size; the panes stay what and where they are, and the focus stays visible."""
@@ -141,6 +158,8 @@ class WorkbenchScreen(KeyringScreen, ClipboardWatchScreen, ComparingScreen, Audi
         for layout in Layout:
             self.set_class(layout is chosen, f"-{layout}")
         self.set_class(size.height < 32, "-short")
+        if self.is_mounted:
+            self.seam.in_force = chosen is not Layout.NARROW
 
     def _focused_pane(self) -> str | None:
         ancestors = self.focused.ancestors_with_self if self.focused else ()
@@ -162,8 +181,11 @@ class WorkbenchScreen(KeyringScreen, ClipboardWatchScreen, ComparingScreen, Audi
             self._show_view(view_with(name))
         target: Widget = self.query_one(f"#{name}")
         if not target.can_focus:
-            target = self.keys_pane.field if name == "keys" else self.expectations_pane.query(Editor).first()
-        self.set_focus(target)  # at once: a paste that follows in the same breath must not land elsewhere
+            target = self.keys_pane.field if name == "keys" else self.expectations_pane.first
+        if target.is_attached:
+            self.set_focus(target)  # at once: a paste that follows in the same breath must not land elsewhere
+        else:
+            self.call_after_refresh(self.set_focus, target)  # a key was faster than the second frame
 
     def action_go_menu(self) -> None:
         """Ask where to go."""
@@ -189,7 +211,9 @@ class WorkbenchScreen(KeyringScreen, ClipboardWatchScreen, ComparingScreen, Audi
 
     def action_help(self) -> None:
         """Show the help page."""
-        self.app.push_screen(HelpScreen())
+        from jwtlens.tui.help import HelpScreen  # noqa: PLC0415 - only who asks for it pays
+
+        self.app.push_screen(HelpScreen(self.actions))
 
     def action_copy_menu(self) -> None:
         """Ask what to copy."""
@@ -229,9 +253,16 @@ class WorkbenchScreen(KeyringScreen, ClipboardWatchScreen, ComparingScreen, Audi
         elif pane := self._focused_pane():
             self.maximize(self.query_one(f"#{pane}"), container=False)
 
+    def action_move_seam(self, where: str) -> None:
+        """Make the left column wider or narrower, or both as they were."""
+        if self.has_class("-narrow"):
+            self._say("There is one column only: the terminal is too small for two.")
+        else:
+            self.seam.move({"left": -1, "right": 1}.get(where, 0))
+
     def action_new_token(self) -> None:
         """Empty the token and wait for a paste."""
-        self.forget_sample()
+        self.token_replaced()
         self.outer = []
         self.workspace.open("")
         self.token_pane.forget_removed()
@@ -262,12 +293,3 @@ class WorkbenchScreen(KeyringScreen, ClipboardWatchScreen, ComparingScreen, Audi
                 self._say(words)
 
         self.app.push_screen(ProgramDialog(self.inspection), take)
-
-    def action_sign_now(self) -> None:
-        """Sign the token as it is with the key in hand."""
-        edited = self.workspace.signed()
-        if edited.source is None or edited.note:
-            self._warn(edited.note or "This cannot be signed.")
-            return
-        self.workspace.take_signed(edited)
-        self.refresh_inspection()

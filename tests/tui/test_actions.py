@@ -9,6 +9,7 @@ from jwtlens.tui.actions import ACTIONS, PANES
 from jwtlens.tui.anatomy import AnatomyScreen
 from jwtlens.tui.choice import ChoiceScreen
 from jwtlens.tui.comparison_view import ComparisonScreen
+from jwtlens.tui.dialogs.encrypt import EncryptDialog
 from jwtlens.tui.dialogs.fetch import FetchDialog
 from jwtlens.tui.dialogs.generate import GenerateDialog
 from jwtlens.tui.dialogs.load import LoadDialog
@@ -16,7 +17,10 @@ from jwtlens.tui.dialogs.open_file import OpenFileDialog
 from jwtlens.tui.dialogs.program import ProgramDialog
 from jwtlens.tui.dialogs.rename import RenameDialog
 from jwtlens.tui.dialogs.rotate import RotateDialog
+from jwtlens.tui.dialogs.save_profile import SaveProfileDialog
 from jwtlens.tui.dialogs.save_report import SaveReportDialog
+from jwtlens.tui.dialogs.save_workspace import SaveWorkspaceDialog
+from jwtlens.tui.dialogs.settings import SettingsDialog
 from jwtlens.tui.dialogs.word_list import WordListDialog
 from jwtlens.tui.dialogs.write import WriteDialog
 from jwtlens.tui.help import HelpScreen
@@ -30,6 +34,9 @@ OUTCOMES: dict[str, Callable[[Bench], bool]] = {
     "toggle_resign": lambda bench: not bench.screen.workspace.resign,
     "toggle_reveal": lambda bench: bench.screen.keys_pane.revealed,
     "maximize_pane": lambda bench: bench.screen.maximized is not None,
+    "move_seam('right')": lambda bench: bench.screen.seam.share is not None and bench.screen.seam.share > 50,
+    "move_seam('left')": lambda bench: bench.screen.seam.share is not None and bench.screen.seam.share > 50,
+    "move_seam('back')": lambda bench: bench.screen.seam.share is None,
     "anatomy": lambda bench: isinstance(bench.app.screen, AnatomyScreen),
     "toggle_lens": lambda bench: not bench.screen.lens,
     "new_token": lambda bench: bench.token == "",
@@ -54,11 +61,16 @@ OUTCOMES: dict[str, Callable[[Bench], bool]] = {
     "lesson_list": lambda bench: isinstance(bench.app.screen, ChoiceScreen),
     **{
         name: lambda bench: bench.told[-1] == "No lesson is open: F5 lists them."
-        for name in ("lesson_step(1)", "lesson_step(-1)", "lesson_hint", "lesson_again", "lesson_close")
+        for name in ("lesson_step(1)", "lesson_step(-1)", "lesson_hint", "lesson_copy", "lesson_again", "lesson_close")
     },
     "lesson_forget": lambda bench: bench.told[-1].startswith("Forgotten"),
     "samples": lambda bench: isinstance(bench.app.screen, ChoiceScreen),
     "bring_back": lambda bench: bench.told[-1].startswith("No sample"),
+    "profiles": lambda bench: bench.told[-1].startswith("There is no profile in"),
+    "take_profile": lambda bench: bench.told[-1].startswith("No profile is for the issuer"),
+    "save_profile": lambda bench: isinstance(bench.app.screen, SaveProfileDialog),
+    "save_workspace": lambda bench: isinstance(bench.app.screen, SaveWorkspaceDialog),
+    "settings": lambda bench: isinstance(bench.app.screen, SettingsDialog),
     "remedy": lambda bench: bench.told[-1:] == ["There is nothing to repair."],
     "keys_menu": lambda bench: isinstance(bench.app.screen, ChoiceScreen),
     "key('add')": lambda bench: len(bench.screen.keys_pane.ring.entries) == 2,
@@ -71,6 +83,7 @@ OUTCOMES: dict[str, Callable[[Bench], bool]] = {
     "key('rename')": lambda bench: isinstance(bench.app.screen, RenameDialog),
     "key('remove')": lambda bench: bench.inspection.keyring.keys == (),
     "key('restore')": lambda bench: len(bench.screen.keys_pane.ring.entries) == 2,  # the row before removed one
+    "key('encrypt')": lambda bench: isinstance(bench.app.screen, EncryptDialog),
     "key('again')": lambda bench: "there is nothing to read again" in bench.told[-1],
     "save_report": lambda bench: isinstance(bench.app.screen, SaveReportDialog),
     "copy('hashcat')": lambda bench: bench.app.clipboard == SAMPLE,
@@ -94,10 +107,13 @@ async def test_every_command_of_the_palette_does_its_action() -> None:
                 assert command.title.startswith(action.title)
                 bench.focus_on("payload")
                 bench.screen.payload_pane.select_range(5, 5)
+                before = bench.screen.keep()
                 await invoke(command.callback)
                 await bench.settle()
                 assert OUTCOMES[action.name](bench)
-                if not action.name.startswith(("go(", "copy(")):  # those leave nothing behind
+                if bench.told and bench.screen.keep() == before and len(bench.app.screen_stack) == 1:
+                    bench.app.clear_notifications()  # it only said something
+                elif not action.name.startswith(("go(", "copy(")):  # those leave nothing behind
                     await bench.begin_again()
 
 
@@ -131,6 +147,7 @@ def test_no_two_actions_share_a_key() -> None:
 
 async def test_help_is_one_page_that_scrolls_by_keys_and_closes() -> None:
     async with opened(size=NARROW) as bench:
+        bench.app.animation_level = "none"
         for size in (NARROW, WIDE):
             with row(size):
                 await bench.resize(size)

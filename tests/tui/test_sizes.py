@@ -158,3 +158,13 @@ async def test_no_word_of_the_footer_is_cut() -> None:
             for word in ("Help", "Explain", "Copy", "Go", "Learn", "Re-sign", *wide, "Quit", "palette"):
                 with row(width, word):
                     assert word in bench.rows()[-1]
+
+
+async def test_the_menu_of_keys_stands_in_the_footer_where_keys_are_the_matter() -> None:
+    async with opened(size=NARROW) as bench:
+        assert "f8 Re-sign" in bench.rows()[-1]
+        await bench.go("keys")
+        assert "f7 Keys" in bench.rows()[-1]
+        assert "f5 Learn" in bench.rows()[-1]
+        await bench.go("payload")
+        assert "f8 Re-sign" in bench.rows()[-1]

@@ -1,13 +1,13 @@
 """A text being edited: cursor, selection, undo. Knows nothing of a screen."""
 
-import re
 from typing import NamedTuple
 
+from jwtlens.lazy_pattern import lazy_pattern
 from jwtlens.tui.editing import motions
 from jwtlens.tui.editing.history import Edit, History, Kind
 from jwtlens.tui.editing.motions import Motion
 
-_LINE_BREAKS = re.compile("[\r\n]+")
+_LINE_BREAKS = lazy_pattern("[\r\n]+")
 
 
 class Change(NamedTuple):

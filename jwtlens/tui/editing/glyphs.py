@@ -4,11 +4,12 @@ Nothing raw reaches the terminal: whatever would drive it, reorder the line or s
 visible cell instead. One character is one character on the screen too, so positions stay easy to map.
 """
 
-import re
 from functools import lru_cache
 from unicodedata import category
 
 from rich.cells import get_character_cell_size
+
+from jwtlens.lazy_pattern import lazy_pattern
 
 MARK_BASE = "◌"
 """What a combining mark is drawn on where it has no character of its own to sit on."""
@@ -20,7 +21,7 @@ _FIRST_PICTURE = 0x2400  # the control pictures follow the order of the C0 contr
 
 # Letters and marks by their category, so "printable" to Python, and yet nothing is seen: fillers, joiners and
 # variation selectors, in which a text can hide from its reader.
-_INVISIBLE = re.compile(
+_INVISIBLE = lazy_pattern(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 

@@ -3,11 +3,12 @@
 import re
 from enum import StrEnum
 
+from jwtlens.lazy_pattern import lazy_pattern
 from jwtlens.tui.editing.glyphs import cell_width
 
 # A part of a token is one word: base64url uses the hyphen and the low line.
-_WORD = re.compile(r"[\w-]*")
-_GAP_AND_WORD = re.compile(r"[^\w-]*[\w-]*")
+_WORD = lazy_pattern(r"[\w-]*")
+_GAP_AND_WORD = lazy_pattern(r"[^\w-]*[\w-]*")
 
 
 class Motion(StrEnum):

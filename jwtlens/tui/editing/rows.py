@@ -4,17 +4,17 @@ The only work per text is to find where rows start, which for ASCII is arithmeti
 only for the lines it touched. Cells are looked at in the rows someone asks for.
 """
 
-import re
 from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from jwtlens.lazy_pattern import lazy_pattern
 from jwtlens.tui.editing.buffer import Change
 from jwtlens.tui.editing.glyphs import cell_width
 
-_LINE_FEED = re.compile("\n")
-_MAYBE_NOT_ONE_CELL = re.compile("[\u0300-\U0010ffff]")  # below are one-cell letters and placeholders only
+_LINE_FEED = lazy_pattern("\n")
+_MAYBE_NOT_ONE_CELL = lazy_pattern("[\u0300-\U0010ffff]")  # below are one-cell letters and placeholders only
 
 
 def cell_edges(text: str) -> Sequence[int]:

@@ -67,8 +67,9 @@ class EditorView(ScrollView):
         self.buffer = buffer
         self.wrap = wrap
         self.set_reactive(EditorView.placeholder, placeholder)
-        self.set_class(wrap, "-wrapped")
-        self.set_class(not buffer.multiline, "-single-line")
+        # Without update: each would look the styles up of a widget that is nowhere yet, a quarter of all at the start.
+        self.set_class(wrap, "-wrapped", update=False)
+        self.set_class(not buffer.multiline, "-single-line", update=False)
         self._goal: int | None = None  # the column that moving over shorter rows should not forget
         self._rows: Rows = Lines("")
         self._make_rows()

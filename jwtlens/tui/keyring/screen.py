@@ -13,6 +13,7 @@ from jwtlens.tui.choice import ChoiceScreen
 from jwtlens.tui.explaining import ExplainingScreen
 from jwtlens.tui.keyring.ring import Entry, Row
 from jwtlens.tui.keyring.table import KeyRows, used_keys
+from jwtlens.tui.making import MakingScreen
 
 if TYPE_CHECKING:
     from jwtlens.keys.rotate import Rotated
@@ -24,7 +25,7 @@ _BRIEFLY = 4
 """Seconds for which a message stays over the panes."""
 
 
-class KeyringScreen(ExplainingScreen):
+class KeyringScreen(MakingScreen, ExplainingScreen):
     """A bench with a ring of keys."""
 
     def __init__(self, start: Start, clock: Callable[[], float]) -> None:
@@ -34,7 +35,8 @@ class KeyringScreen(ExplainingScreen):
 
     def action_keys_menu(self) -> None:
         """Ask what to do with keys."""
-        names = [f"{one.title} ({one.key})" if one.key else one.title for one in _COMMANDS.values()]
+        actions = [one for one in self.actions if one.name.startswith("key(")]
+        names = [f"{one.title} ({one.key})" if one.key else one.title for one in actions]
 
         def take(index: int | None) -> None:
             if index is not None:
@@ -55,6 +57,7 @@ class KeyringScreen(ExplainingScreen):
             "rename": self._rename,
             "remove": self._remove,
             "restore": self._restore,
+            "encrypt": self.encrypt,
             "again": self._read_again,
         }
         commands[what]()
@@ -103,6 +106,9 @@ class KeyringScreen(ExplainingScreen):
         self.app.push_screen(GenerateDialog(self.inspection.token.alg if self.inspection else ""), self._add)
 
     def _fetch(self) -> None:
+        if self.loaded.refusal:
+            self._tell(f"{self.loaded.refusal}.", warn=True)
+            return
         from jwtlens.tui.dialogs.fetch import FetchDialog  # noqa: PLC0415 - the network, only when it is asked for
 
         iss = self.inspection.claims.get("iss") if self.inspection else None
@@ -121,7 +127,9 @@ class KeyringScreen(ExplainingScreen):
         """Read the chosen key again from where it came."""
         pane = self.keys_pane
         chosen = pane.ring.chosen
-        if chosen.plan is not None:
+        if chosen.plan is not None and self.loaded.refusal:
+            self._tell(f"{self.loaded.refusal}.", warn=True)
+        elif chosen.plan is not None:
             from jwtlens.tui.dialogs.fetch import FetchDialog  # noqa: PLC0415 - as above
 
             def take(entry: Entry | None) -> None:

@@ -12,6 +12,7 @@ from jwtlens import times
 from jwtlens.expectations import read_instant, read_leeway, read_names
 from jwtlens.tui.borders import write_subtitle, write_title
 from jwtlens.tui.editing.editor import Editor
+from jwtlens.tui.first_frame import FilledLater
 from jwtlens.tui.panes.fields import Field
 from jwtlens.verify.policy import Policy
 
@@ -51,7 +52,7 @@ class PolicyChanged(Message):
         self.policy, self.at, self.unread = policy, at, unread
 
 
-class ExpectationsPane(VerticalScroll, can_focus=False):
+class ExpectationsPane(FilledLater, VerticalScroll, can_focus=False):
     """Fields for issuer, audience, type, required claims, leeway and clock. An empty field expects nothing."""
 
     ALLOW_MAXIMIZE = True
@@ -73,6 +74,7 @@ class ExpectationsPane(VerticalScroll, can_focus=False):
         self._given = (policy, at)
         self._policy, self._at = policy, at
         self._problems: dict[str, str] = {}
+        self._said = ""
         self._prefilled = _prefilled(policy, at)
         self._fields = {
             name: Field(name, label, _PLACEHOLDERS.get(name, _NOT_CHECKED), self._prefilled[name])
@@ -91,6 +93,17 @@ class ExpectationsPane(VerticalScroll, can_focus=False):
             yield self._fields["required"]
             yield self._fields["clock"]
 
+    @property
+    def first(self) -> Editor:
+        """The field that the focus goes to."""
+        return self._fields["issuer"].editor
+
+    def say(self, words: str) -> None:
+        """Say below the fields which profile they are of, or which there is; what is wrong in a field comes first."""
+        self._said = words
+        if not self._problems:
+            write_subtitle(self, words)
+
     def show(self, policy: Policy, at: float | None) -> None:
         """Show other expectations, which their owner has put in force; undo in a field brings back what it said."""
         self._given, self._policy, self._at = (policy, at), policy, at
@@ -101,7 +114,7 @@ class ExpectationsPane(VerticalScroll, can_focus=False):
             field.editor.placeholder = _PLACEHOLDERS.get(name, _NOT_CHECKED)
             field.set_class(False, "-wrong")
         self._name_empty_names()
-        write_subtitle(self, "")
+        write_subtitle(self, self._said)
         self.set_class(False, "-wrong")
 
     def _name_empty_names(self) -> None:
@@ -122,7 +135,7 @@ class ExpectationsPane(VerticalScroll, can_focus=False):
             self._problems.pop(name, None)
         self._fields[name].set_class(name in self._problems, "-wrong")
         unread = next(iter(self._problems), "")
-        write_subtitle(self, self._problems.get(unread, ""))
+        write_subtitle(self, self._problems.get(unread, self._said))
         self.set_class(bool(unread), "-wrong")
         self.post_message(PolicyChanged(self._policy, self._at, _LABELS.get(unread, "")))
 

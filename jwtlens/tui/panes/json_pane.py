@@ -14,6 +14,7 @@ from jwtlens.displayable import displayable
 from jwtlens.editing import Part, Shown, shown_part
 from jwtlens.inspection import Inspection
 from jwtlens.jose import json_layout
+from jwtlens.lazy_pattern import lazy_pattern
 from jwtlens.meaning.likeness import in_words, likeness
 from jwtlens.notes import Note, Tone, notes
 from jwtlens.parts import parts
@@ -23,7 +24,7 @@ from jwtlens.tui.editing.lit import LitEditor
 from jwtlens.tui.findings import Guess, standing
 from jwtlens.tui.symbols import MARK, SEVERITY, TONE
 
-_LEXEMES = re.compile(
+_LEXEMES = lazy_pattern(
     r"""(?P<name>"(?:[^"\\\n]|\\.)*"(?=\s*:)) | (?P<string>"(?:[^"\\\n]|\\.)*"?)
       | (?P<number>-?\b\d[\d.eE+-]*) | (?P<literal>\b(?:true|false|null)\b)""",
     re.VERBOSE,
@@ -117,9 +118,11 @@ class JsonPane(LitEditor):
         said = notes(inspection, self.part)
         fresh = {self._row_of[pointer]: note for pointer, note in said.items() if pointer in self._row_of}
         marks = self._marked(inspection)
-        if (fresh, marks) != (self._notes, self._marks):
-            self._notes, self._marks = fresh, marks
-            self.refresh()
+        changed = {row for row, _ in self._notes.items() ^ fresh.items()}
+        changed |= {row for row, _ in self._marks.items() ^ marks.items()}
+        self._notes, self._marks = fresh, marks
+        for row in changed:  # each second it is the row of exp, and perhaps that of iat
+            self._refresh_rows(row, row)
 
     def watch_dismissed(self) -> None:
         """Mark no longer what was dismissed."""

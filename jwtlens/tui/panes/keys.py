@@ -20,6 +20,7 @@ from jwtlens.tui.button import TextButton
 from jwtlens.tui.button_bar import BarButton, ButtonBar
 from jwtlens.tui.choice import ChoiceScreen
 from jwtlens.tui.editing.editor import Editor
+from jwtlens.tui.first_frame import FilledLater
 from jwtlens.tui.keyring.holder import KeysChanged, RingHolder
 from jwtlens.tui.keyring.key_text import KeyText, is_structured
 from jwtlens.tui.keyring.ring import Entry
@@ -48,7 +49,7 @@ class AlgorithmChosen(Message):
         self.algorithms = algorithms
 
 
-class KeysPane(RingHolder, can_focus=False):
+class KeysPane(FilledLater, RingHolder, can_focus=False):
     """Holds the ring. Its field has the text of the key that is chosen; a table appears with the second key."""
 
     ALLOW_MAXIMIZE = True
@@ -111,13 +112,14 @@ class KeysPane(RingHolder, can_focus=False):
             yield Words(id="abilities")
         yield ButtonBar(_BUTTONS, id="key-buttons")
 
-    def on_mount(self) -> None:
+    def content_came(self) -> None:
         """Describe the keys that the program was started with."""
         self.describe()
+        self.watch_inspection(self.inspection)
 
     def watch_inspection(self, inspection: Inspection | None) -> None:
         """Say whether the algorithm fits the token."""
-        if inspection is None:
+        if inspection is None or not self.filled:
             return
         check = inspection.report.check("algorithm")
         note = Content("")
@@ -203,6 +205,8 @@ class KeysPane(RingHolder, can_focus=False):
         """Say what the ring holds now."""
         keyring = self.ring.chosen.keyring
         self.mask()
+        if not self.filled:
+            return
         self.query_one("#alg", TextButton).label = f"{', '.join(self.algorithms or ()) or 'what fits the key'} ▼"
         button = self.query_one("#reveal", TextButton)
         button.label = "hide" if self.revealed else "reveal"

@@ -1,7 +1,7 @@
 """The Verification pane: one line a check, with symbol, word and reason."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 from textual.reactive import reactive
@@ -12,8 +12,10 @@ from jwtlens.parts import PartWords, parts
 from jwtlens.tui.borders import write_subtitle, write_title
 from jwtlens.tui.lines import Line, LineList
 from jwtlens.tui.symbols import STATUS
-from jwtlens.verify.diagnosis import Diagnosis
 from jwtlens.verify.report import Check, Status
+
+if TYPE_CHECKING:
+    from jwtlens.verify.diagnosis import Diagnosis
 
 
 class FieldChosen(Message):
@@ -109,7 +111,7 @@ def _listed(inspection: Inspection, explanation: Explanation | None) -> Iterator
         yield from (_Entry(_part_line(part), part.name) for part in parts(inspection))
 
 
-def _why(found: Diagnosis) -> _Entry:
+def _why(found: "Diagnosis") -> _Entry:
     remedy = f" (ctrl+t: {found.remedy.words})" if found.remedy else ""
     return _Entry(Line((("! ", "line--warning"),), f"why: {found.sentence}{remedy}", "line--warning", lead=4), _WHY)
 

@@ -74,7 +74,9 @@ async def test_another_key_leaves_the_first_one_and_the_one_that_verifies_is_mar
                 await bench.press("space")
                 assert str(bench.screen.query_one("#reading", TextButton).label) == "no key yet"
                 await bench.press("backspace")
-                await bench.type(SECRET)
+                typed = len(SECRET) if size == NARROW else 2  # the rest is pasted: every key is a whole inspection
+                await bench.type(SECRET[:typed])
+                await bench.paste(SECRET[typed:])
                 assert bench.verdict == "accepted"
                 assert labels(bench) == ["the secret", "the secret (2)"]
                 assert marks(bench) == ["", "▸✓"]
