@@ -1,5 +1,6 @@
 """What the README shows is what the program prints, and what it names is there."""
 
+import doctest
 import re
 import tomllib
 from pathlib import Path
@@ -50,3 +51,15 @@ def test_every_command_is_shown(name: str) -> None:
 def test_the_first_sentence_is_the_projects_own() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["description"] in TEXT
+
+
+def test_the_examples_of_the_library_are_true(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in re.findall(r"^\$ export (\w+)=(\S+)$", TEXT, re.MULTILINE):
+        monkeypatch.setenv(name, value)
+    found = doctest.DocTestParser().get_doctest(
+        "\n".join(re.findall(r"^```python\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)), {}, "README.md", None, 0
+    )
+    assert len(found.examples) > 8
+    printed: list[str] = []
+    doctest.DocTestRunner().run(found, out=printed.append)
+    assert "".join(printed) == ""

@@ -17,6 +17,8 @@ _LOOPBACK = ("127.0.0.1", "::1")
 _PORTS = {"https": 443, "http": 80}
 _ADDRESS = re.compile(r"[!#-;=?-Z\[\]_a-z~]+")
 """The characters of an address (RFC 3986 section 2), all of them ASCII."""
+_MOST_CHARS = 2048
+"""Longest address: it is shown whole before it is asked."""
 _NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 _KEYS = re.compile(r"(?:jwks|certs|keys)\b[^/]*|[^/]*\.json", re.IGNORECASE)
 """How the last part of the path of a JWK Set is called by the providers there are; an issuer's never is."""
@@ -94,6 +96,9 @@ def plan(address: str, kind: Kind | None = None) -> Plan:
 def _parts(text: str) -> SplitResult:
     if not re.match(r"https?://", text, re.IGNORECASE):
         raise NotFetchedError("address-scheme", f"{quoted(text)} is no address. One begins with https://")
+    if len(text) > _MOST_CHARS:
+        message = f"the address has {len(text):,} characters; more than {_MOST_CHARS:,} cannot be shown to be agreed to"
+        raise NotFetchedError("address-invalid", message)
     if not _ADDRESS.fullmatch(text):
         message = "the address has a character that addresses do not have. Write other scripts as xn--… and %XX"
         raise NotFetchedError("address-invalid", message)

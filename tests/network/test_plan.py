@@ -47,6 +47,7 @@ def test_which_of_the_two_it_is_can_be_said() -> None:
         ("", "address-scheme"),
         ("http://accounts.google.com", "address-http"),
         ("http://10.0.0.1/jwks", "address-http"),
+        ("https://a.example/" + "a" * 2048, "address-invalid"),
         ("https://user:secret@a.example", "address-user"),
         ("https://a.example/jwks#k", "address-fragment"),
         ("https://a.example?x=1", "issuer-query"),
