@@ -19,6 +19,7 @@ from jwtlens.verify.report import Status
 
 _NO_AUDIT = "the audit has not been made"
 _EXPECTED = {"iss": "issuers", "aud": "audiences", "alg": "algorithms", "typ": "typ", "require": "required"}
+_FIELDS = {"iss": "issuer", "aud": "audience", "typ": "type", "require": "required claim"}
 
 
 class Situation(NamedTuple):
@@ -150,7 +151,7 @@ def _key(wanted: dict[str, Any], at: Situation) -> str:
 @_condition
 def _expects(wanted: list[str], at: Situation) -> str:
     missing = [name for name in wanted if not getattr(at.now.policy, _EXPECTED[name])]
-    return f"no {missing[0]} is expected yet" if missing else ""
+    return f"no {_FIELDS.get(missing[0], missing[0])} is expected yet" if missing else ""
 
 
 @_condition
@@ -200,9 +201,9 @@ def _server(wanted: list[dict[str, Any]], at: Situation) -> str:
     for one in wanted:
         answers = [exchange.response for exchange in at.exchanges if exchange.action == one["action"]]
         if not any(_is(answer, one) for answer in answers):
-            status, other = one["status"], bool(answers) and answers[-1].status == one["status"]
-            got = ", for another reason" if other else f", not {answers[-1].status}" if answers else ""
-            return f"{ACTIONS[one['action']]}: the answer should be {status}{got}"
+            status, got = one["status"], answers[-1].status if answers else None
+            missing = f"no {status} yet" if got is None else f"{got} instead of {status}"
+            return f"{f'{got} for another reason' if got == status else missing}: {ACTIONS[one['action']]}"
     return ""
 
 

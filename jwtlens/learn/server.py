@@ -126,6 +126,7 @@ def _issued(server: Server, user: str, family: str, now: float, fresh: Fresh) ->
         "iss": server.issuer,
         "sub": account.subject,
         "aud": server.audience,
+        "client_id": "web",
         "role": account.role,
         "scope": account.scope,
         "jti": fresh(),

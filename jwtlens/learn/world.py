@@ -17,9 +17,9 @@ ACTIONS: dict[str, str] = {
     "profile-bare": "Call /profile with no token at all",
     "admin": "Call /admin with the token on the bench",
     "refresh": "Trade the newest refresh token for new tokens",
-    "refresh-old": "Use a refresh token that was used before, as a thief would",
+    "refresh-old": "Use a refresh token a second time, as a thief would",
     "logout": "Log out: the cookie goes",
-    "revoke": "Revoke the token on the bench: its jti goes on the deny-list",
+    "revoke": "Revoke the token on the bench: deny-list its jti",
 }
 """What a user can do, by name, each with its words for a button."""
 

@@ -28,7 +28,6 @@ class Recipe(NamedTuple):
     members or thumbprint they become. ``sign`` names the key that signs; empty for none. ``tamper`` are claims changed
     after that. ``encrypt`` is the header of a JWE around it, and in ``key`` the name of the key. ``disclose`` are the
     disclosable claims of an SD-JWT; ``bind`` the claims of its key-binding JWT, and in ``key`` the holder's key.
-    ``filler`` is a number of characters that a claim of the name ``filler`` gets, for tokens that have to be large.
     """
 
     claims: Json = {}  # noqa: RUF012 - a NamedTuple's default, never changed
@@ -38,14 +37,11 @@ class Recipe(NamedTuple):
     encrypt: Json = {}  # noqa: RUF012
     disclose: Json = {}  # noqa: RUF012
     bind: Json = {}  # noqa: RUF012
-    filler: int = 0
 
 
 def token(recipe: Recipe, now: float) -> str:
     """Make the token as of ``now``, a Unix time in seconds. Raises ValueError for a recipe that cannot be made."""
     claims = settled(recipe.claims, now)
-    if recipe.filler:
-        claims["filler"] = "x" * recipe.filler
     disclosures = [_disclosure(name, value) for name, value in recipe.disclose.items()]
     if disclosures:
         claims |= {"_sd": sorted(_digest(one) for one in disclosures), "_sd_alg": "sha-256"}

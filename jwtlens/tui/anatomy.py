@@ -30,6 +30,8 @@ _ABOUT = {
     "header": "The header says how the token is protected.",
     "payload": "The payload holds the claims.",
     "signature": "The signature is bytes and no text; the tab “step by step” computes it.",
+    "encrypted key": "These bytes are encrypted: reading them back is not reading the key.",
+    "ciphertext": "These bytes are encrypted: reading them back is not reading the claims.",
 }
 _BASE64URL = (
     "base64url spells bits with 64 characters (A–Z a–z 0–9 - _), 6 bits each: 4 of them carry 3 bytes. That hides "

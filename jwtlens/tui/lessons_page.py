@@ -19,6 +19,8 @@ _LEAST = 16
 """Columns in which words are wrapped however little room there is."""
 _TOKEN_SHOWN = 12
 """Characters of a token in a header that are shown."""
+_SAID = 9
+"""Words of six characters that what is missing takes, as a rule."""
 
 
 class Block(NamedTuple):
@@ -71,7 +73,7 @@ def folded_height(step: Step, width: int) -> int:
     """Return the rows of words that a folded step needs: the same while its task is open and when it is done."""
     if step.task is None:
         return 1
-    before = task_blocks(step, Outcome(False, "still"), 0)
+    before = task_blocks(step, Outcome(False, "still " * _SAID), 0)
     return max(height(before, width), height(task_blocks(step, Outcome(True, step.task.done), 0)[:1], width))
 
 

@@ -12,14 +12,14 @@ from jwtlens.learn.world import ACTIONS, Exchange
 from jwtlens.tui.beside import BesidePanel
 from jwtlens.tui.borders import write_subtitle, write_title
 from jwtlens.tui.button_bar import BarButton, ButtonBar
-from jwtlens.tui.lessons_page import Page, folded_height, log_blocks, step_blocks, task_blocks
+from jwtlens.tui.lessons_page import Block, Page, folded_height, log_blocks, step_blocks, task_blocks
 from jwtlens.tui.lessons_taken import Taken
 from jwtlens.tui.lines import Line, LineList
 
 if TYPE_CHECKING:
     from jwtlens.learn.lesson import Step
 
-_FOLDED_WORDS = range(2, 5)
+_FOLDED_WORDS = range(2, 6)
 """Rows of words that the folded panel can have, besides the buttons and the border."""
 _AROUND, _BESIDE = 3, 4
 """Rows and columns of border, padding and buttons."""
@@ -54,6 +54,7 @@ class LessonPanel(BesidePanel):
         self.bar = ButtonBar(_buttons((), last=False), id="lesson-buttons")
         self._actions: tuple[str, ...] = ()
         self._step: Step | None = None
+        self._to_say: tuple[Block, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out words, task, server and buttons."""
@@ -70,6 +71,7 @@ class LessonPanel(BesidePanel):
         """Show the task alone, or everything."""
         self.set_class(self.folded, "-folded")
         self._say_keys()
+        self._say_task()
 
     def folded_rows(self, width: int) -> int:
         """Return the rows of the folded panel in so many columns, which are the same for all of a step."""
@@ -93,12 +95,13 @@ class LessonPanel(BesidePanel):
     def show_task(self, taken: Taken, outcome: Outcome) -> None:
         """Write how the task stands, and what the buttons do now."""
         hints, task = taken.hints.get(taken.at, 0), taken.step.task
-        self.to_do.say(task_blocks(taken.step, outcome, hints))
+        self._to_say = tuple(task_blocks(taken.step, outcome, hints))
         self.set_class(outcome.done and task is not None, "-done")
         helping = [] if task is None or outcome.done else [BarButton("hint", "solve" if hints else "hint")]
         if helping and task is not None and task.value:
             helping.insert(0, BarButton("copy", "copy"))
         self.bar.buttons = _buttons(helping, last=taken.at + 1 == len(taken.lesson.steps))
+        self._say_task()
         self.bar.current = min(self.bar.current, len(self.bar.buttons) - 1)
         self.bar.refresh()
 
@@ -114,6 +117,10 @@ class LessonPanel(BesidePanel):
 
     def _fit_server(self) -> None:
         self.server.styles.height = max(self.server.virtual_size.height, len(self._actions))
+
+    def _say_task(self) -> None:
+        """Write of the task what there is room for: folded, what was asked goes once it is done."""
+        self.to_do.say(self._to_say[:1] if self.folded and self.has_class("-done") else self._to_say)
 
     def _say_keys(self) -> None:
         fold = "brings it back" if self.folded else "folds"

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.geometry import Region
+from textual.widget import Widget
 
 from jwtlens.tui.lessons_progress import RememberingScreen
 
@@ -19,6 +20,8 @@ class PlacedLessonScreen(RememberingScreen):
 
     lesson_panel: "LessonPanel | None" = None
     """The lesson beside the panes, while it is open."""
+    _left: Widget | None = None
+    """What had the focus when the user went to the lesson."""
 
     @on(events.Mount)
     def _follow_the_focus(self) -> None:
@@ -52,12 +55,17 @@ class PlacedLessonScreen(RememberingScreen):
             self.action_go("token")
 
     def go_to_lesson(self) -> None:
-        """Show all of the lesson and move there; from inside it, fold it."""
+        """Show all of the lesson and move there; from inside it, fold it and go back."""
         panel = self.lesson_panel
-        if panel is not None:
-            self.fold_lesson(self._in_lesson and not panel.folded)
-            if not panel.folded:
-                self.set_focus(panel.query_one("#lesson-words"))
+        if panel is None:
+            return
+        if not self._in_lesson:
+            self._left = self.focused
+        self.fold_lesson(self._in_lesson and not panel.folded)
+        if not panel.folded:
+            self.set_focus(panel.query_one("#lesson-words"))
+        elif self._left is not None and self._left.is_attached and self._left.region:
+            self.set_focus(self._left)
 
     def fold_lesson(self, folded: bool) -> None:
         """Leave only the task to be seen, or show everything."""

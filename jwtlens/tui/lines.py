@@ -102,10 +102,10 @@ class LineList(ScrollView, can_focus=True):
         self.lines = tuple(lines)
         self.set_reactive(LineList.cursor, max(0, min(self.cursor if cursor is None else cursor, len(lines) - 1)))
         self._wrap()
-        if cursor is not None and self.has_focus:
-            self.reveal()  # fewer lines may have left its beginning above the first row
         if len(old_rows) != len(self._rows) or old_rows == []:
             self.refresh()
+            if cursor is not None and self.has_focus:
+                self.reveal()  # its beginning may be above the first row now
             return
         for row, (new, old) in enumerate(zip(self._rows, old_rows, strict=True)):
             if new != old or self.lines[new[0]] != old_lines[old[0]]:

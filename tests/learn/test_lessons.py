@@ -77,6 +77,16 @@ def test_each_task_is_open_at_first_and_done_after_its_solution(lesson: Lesson) 
         assert taken.step.task is None or taken.then.words == taken.step.task.done
 
 
+def test_an_access_token_lacks_a_claim_only_where_the_lesson_is_about_that() -> None:
+    lacking = [
+        taken.step.title
+        for lesson in LESSONS
+        for taken in take(lesson)
+        if any(finding.slug == "profile-missing-claim" for finding in taken.before.findings or ())
+    ]
+    assert lacking == ["Without a number"]
+
+
 def test_the_course_is_the_twenty_lessons_and_each_has_something_to_do() -> None:
     assert [lesson.number for lesson in LESSONS] == list(range(1, 21))
     assert len(set(NAMES)) == 20

@@ -82,6 +82,7 @@ def test_a_login_issues_what_pyjwt_accepts() -> None:
     claims = jwt.decode(after.issued, key, ["HS256"], options, audience=AUDIENCE, issuer=ISSUER)  # type: ignore[arg-type]
     assert claims["exp"] - claims["iat"] == ACCESS_SECONDS
     assert claims["jti"]
+    assert {"sub", "client_id"} <= claims.keys(), "RFC 9068 section 2.2 wants them of an access token"
     cookie = next(value for name, value in of(after).headers if name == "set-cookie")
     name, _, rest = cookie.partition("=")
     assert (name, rest.partition(";")[0]) == ("__Host-token", after.issued)

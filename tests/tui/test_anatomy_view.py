@@ -156,6 +156,8 @@ async def test_other_tokens() -> None:
             assert part(bench) == "tag"
             assert "authentication tag" in bench.seen()
             assert len(in_window(bench)) == 16
+            await bench.press("shift+tab")
+            assert "These bytes are encrypted" in bench.seen()
             await bench.press("escape")
         with row("nothing"):
             await bench.press("ctrl+n", "f6")

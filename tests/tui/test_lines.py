@@ -108,6 +108,16 @@ async def test_the_cursor_follows_its_line() -> None:
         assert app.lines.cursor == 0
 
 
+async def test_a_shorter_list_shows_the_cursor_s_line_from_its_beginning() -> None:
+    tall = Line((), "tall", more=tuple(f"more {number}" for number in range(8)))
+    async with shown([*LINES[:9], tall]) as (app, pilot):
+        await pilot.press("end")
+        await pilot.pause()
+        app.lines.show([tall, LINES[0], LINES[1]], cursor=0)
+        await pilot.pause()
+        assert app.rows()[0] == "tall"
+
+
 async def test_an_empty_list_says_so_and_chooses_nothing() -> None:
     async with shown([], "Nothing.") as (app, pilot):
         await pilot.press("down", "enter", "up", "end")
