@@ -45,6 +45,12 @@ PBES2_ROUNDS = 1_000_000
 INFLATED_BYTES = 250 * 1024
 """Longest content that a compressed JWE may inflate to, in bytes."""
 
+SCANNED_BYTES = 64 * 1024 * 1024
+"""Text that a compressed file of a scan may always inflate to, in bytes."""
+
+SCANNED_TIMES = 500
+"""Times its own size that a longer one may inflate to; logs are packed 10 to 100 times, bombs 30,000 times."""
+
 DECRYPTION_TRIES = 16
 """Most combinations of recipient and key that are tried on one JWE."""
 

@@ -9,6 +9,7 @@ from jwtlens.cli.batch_request import Request
 from jwtlens.keys.gather import gathered
 from jwtlens.keys.key import Keyring
 from jwtlens.settings.model import SavedProfile
+from jwtlens.settings.profile_members import completed
 
 _NOT_ABOUT_CLAIMS = frozenset({"key", "key_encoding", "algorithms", "typ"})
 
@@ -39,19 +40,7 @@ def under(request: Request, standing: Standing) -> Request:
     if not policy.check_claims and held:
         message = f"claims is false, so nothing would be held against {held[0]} of the profile; leave one of them out"
         raise RequestError("request-conflict", message)
-    demanded = profile.policy
-    policy = policy._replace(
-        issuers=policy.issuers or demanded.issuers,
-        audiences=policy.audiences or demanded.audiences,
-        algorithms=demanded.algorithms if policy.algorithms is None else policy.algorithms,
-        required=policy.required or demanded.required,
-        typ=demanded.typ if policy.typ is None else policy.typ,
-        leeway=policy.leeway if "leeway" in request.said else demanded.leeway,
-        profile=policy.profile._replace(
-            token_type=policy.profile.token_type or demanded.profile.token_type,
-            client_id=policy.profile.client_id or demanded.profile.client_id,
-            max_age=demanded.profile.max_age if policy.profile.max_age is None else policy.profile.max_age,
-        ),
-    )
+    leeway = policy.leeway if "leeway" in request.said else profile.policy.leeway
+    policy = completed(policy, profile.policy)._replace(leeway=leeway)
     keyed = bool(request.keyring.keys or request.keyring.problems or request.key)
     return request._replace(policy=policy, keyring=request.keyring if keyed else standing.keyring)

@@ -39,6 +39,8 @@ def take(args: "argparse.Namespace") -> None:
     args.loaded = begin(getattr(args, "config", None))
     args.settings = args.loaded.settings
     args.of_profile = None
+    if getattr(args, "fetch", False) and args.profile is None:
+        raise UsageError("--fetch fetches the keys of a profile, so it needs --profile", "profile")
     if getattr(args, "profile", None) is not None:
         args.of_profile = named(args.loaded, args.profile)
         if hasattr(args, "iss"):  # batch has no options that expect anything

@@ -46,10 +46,16 @@ def write_bytes(data: bytes) -> None:
 
 
 def say(sentence: str) -> None:
-    """Tell the user something on standard error, as one displayable line."""
+    """Tell the user something on standard error, as one displayable line. Where that cannot be written, nobody listens.
+
+    The answer and the exit code do not depend on it.
+    """
     if sys.stderr is not None:
         encoding = sys.stderr.encoding or "utf-8"
-        print(_encodable(f"jwtlens: {displayable(sentence)}", encoding), file=sys.stderr)
+        try:
+            print(_encodable(f"jwtlens: {displayable(sentence)}", encoding), file=sys.stderr, flush=True)
+        except OSError:
+            _discard(sys.stderr)
 
 
 def _write(stream: IO[AnyStr], data: AnyStr) -> bool:

@@ -3,6 +3,7 @@
 import gc
 import time
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from jwtlens.cli import kinds_options, options, output, profile_options, scan_judging
 from jwtlens.cli.scan_files import Piece, shares
@@ -74,6 +75,7 @@ class _Scan:
         self._tokens = Collection()
         self._read = self._size = self._binary = self._problems = self._found = self._refused = 0
         self._listens = True
+        self._told = ("", "")
 
     def run(self, paths: list[str]) -> int:
         interrupted = False
@@ -119,8 +121,12 @@ class _Scan:
                 return
 
     def _harvested(self, paths: list[str], files: list[str]) -> Iterator[Harvested]:
-        for share in self._workers.map(_harvest, shares(files, self._say)):
-            yield from share
+        every = shares(files, self._say)
+        first = [*islice(every, 2)]
+        if len(first) > 1:
+            yield from chain.from_iterable(self._workers.map(_harvest, chain(first, every)))
+        else:  # no work for several processes; this one hands out what it finds at once
+            yield from chain.from_iterable(map(_parts, first))
         if _STANDARD_INPUT in paths:
             yield from harvest_standard_input()
 
@@ -130,7 +136,8 @@ class _Scan:
         self._binary += harvested.binary
         self._read += not harvested.start and not harvested.problem.startswith("cannot be read:")
         name = "standard input" if harvested.path == _STANDARD_INPUT else quoted(harvested.path)
-        if harvested.problem:
+        if harvested.problem and (name, harvested.problem) != self._told:  # as of every piece of a file that is gone
+            self._told = name, harvested.problem
             self._say(f"{name} {harvested.problem}")
         for line, words in harvested.notes:
             self._say(f"{name}, line {line + before:,}: {words}")
@@ -166,7 +173,11 @@ class _Scan:
 
 
 def _harvest(share: list[Piece]) -> list[Harvested]:
-    return [harvest_file(piece.path, piece.start, piece.stop) for piece in share]
+    return [*_parts(share)]
+
+
+def _parts(share: list[Piece]) -> Iterator[Harvested]:
+    return chain.from_iterable(harvest_file(piece.path, piece.start, piece.stop) for piece in share)
 
 
 def _counted(number: int, noun: str) -> str:

@@ -9,8 +9,11 @@ from typing import BinaryIO, NamedTuple, cast
 
 from jwtlens.harvest.found import Sighting
 from jwtlens.harvest.harvester import LOOK_BACK, Harvester, Note, is_document
+from jwtlens.limits import SCANNED_BYTES, SCANNED_TIMES
 
 BLOCK_BYTES = 512 * 1024
+_AT_ONCE = 4 * 1024 * 1024
+"""Bytes of a file between two times that what was found is handed out."""
 _SNIFFED_BYTES = 64 * 1024
 _BINARY_BYTES = 8 * 1024
 """Bytes at the beginning of which none is 0 in a text."""
@@ -53,25 +56,22 @@ def can_be_split(path: str) -> bool:
     return is_plain and not is_document(first)
 
 
-def harvest_file(path: str, start: int, stop: int | None) -> Harvested:
-    """Find the tokens that begin in this range of a file. Never raises for what is in it."""
+def harvest_file(path: str, start: int, stop: int | None) -> Iterator[Harvested]:
+    """Find the tokens that begin in this range of a file, and hand them out while it is read.
+
+    Never raises for what is in it. A ``stop`` of None is the end of a file that is read in one go.
+    """
     try:
         with Path(path).open("rb", buffering=0) as file:
             if stop is None:
-                return harvest_stream(file, path)
+                yield from _harvested(blocks(file), Harvester(), path, 0)
+                return
             origin = max(start - LOOK_BACK, 0)
             file.seek(origin)
-            return _harvested(_plain(file, b""), Harvester(origin=origin, start=start, stop=stop), path, start)
+            harvester = Harvester(origin=origin, start=start, stop=stop)
+            yield from _harvested(_up_to(_plain(file, b""), stop - origin), harvester, path, start)
     except OSError as error:
-        return Harvested(path, start, [], 0, 0, [], f"cannot be read: {error.strerror}")
-
-
-def harvest_stream(stream: BinaryIO, path: str) -> Harvested:
-    """Find the tokens in a whole file, whatever it is written in."""
-    try:
-        return _harvested(blocks(stream), Harvester(), path, 0)
-    except BinaryError:
-        return Harvested(path, 0, [], 0, 0, [], binary=True)
+        yield Harvested(path, start, [], 0, 0, [], f"cannot be read: {error.strerror}")
 
 
 def harvest_standard_input() -> Iterator[Harvested]:
@@ -79,19 +79,10 @@ def harvest_standard_input() -> Iterator[Harvested]:
     if sys.stdin is None:
         yield Harvested("-", 0, [], 0, 0, [], "cannot be read: it is closed")
         return
-    harvester = Harvester()
-    problem, first = "", True
-    try:
-        for text in blocks(cast("BinaryIO", getattr(sys.stdin.buffer, "raw", sys.stdin.buffer))):
-            yield Harvested("-", int(not first), _sighted(harvester.feed(text)), 0, len(text), [])
-            first = False
-    except BinaryError:
-        yield Harvested("-", 0, [], 0, 0, [], "is binary, not text; nothing was looked for in it", binary=True)
-        return
-    except (OSError, EOFError, DamagedError) as error:
-        problem = _words(error)
-    notes = harvester.notes
-    yield Harvested("-", int(not first), _sighted(harvester.close()), harvester.lines, 0, notes, problem)
+    texts = blocks(cast("BinaryIO", getattr(sys.stdin.buffer, "raw", sys.stdin.buffer)))
+    for part in _harvested(texts, Harvester(), "-", 0, at_once=0):
+        words = "is binary, not text; nothing was looked for in it"
+        yield part._replace(problem=words) if part.binary else part
 
 
 def _words(error: Exception) -> str:
@@ -107,19 +98,42 @@ def _sighted(found: list[Sighting]) -> list[Sighted]:
     return [(token, place.line, place.where) for token, place in found]
 
 
-def _harvested(texts: Iterator[bytes], harvester: Harvester, path: str, start: int) -> Harvested:
-    sighted: list[Sighted] = []
+def _harvested(
+    texts: Iterator[bytes], harvester: Harvester, path: str, start: int, *, at_once: int = _AT_ONCE
+) -> Iterator[Harvested]:
+    """Hand out what was found, whenever so many bytes were read, at the end, and before ctrl+c ends it."""
+    found: list[Sighting] = []
     size, problem = 0, ""
+    interrupt: KeyboardInterrupt | None = None
     try:
         for text in texts:
+            if size > at_once:
+                yield Harvested(path, start, _sighted(found), 0, size, [])
+                found, size, start = [], 0, start or 1
             size += len(text)
-            sighted += _sighted(harvester.feed(text))
+            found += harvester.feed(text)
             if harvester.finished:
                 break
+    except BinaryError:
+        yield Harvested(path, start, [], 0, 0, [], binary=True)
+        return
     except (OSError, EOFError, DamagedError) as error:
         problem = _words(error)
-    sighted += _sighted(harvester.close())
-    return Harvested(path, start, sighted, harvester.lines, size, harvester.notes, problem)
+    except KeyboardInterrupt as error:
+        interrupt = error
+    found += harvester.close()
+    yield Harvested(path, start, _sighted(found), harvester.lines, size, harvester.notes, problem)
+    if interrupt:
+        raise interrupt
+
+
+def _up_to(texts: Iterator[bytes], size: int) -> Iterator[bytes]:
+    """Yield texts, and at least so many bytes. Raises DamagedError where there are less."""
+    for text in texts:
+        size -= len(text)
+        yield text
+    if size > 0:
+        raise DamagedError("became shorter while it was read")
 
 
 class DamagedError(Exception):
@@ -133,9 +147,11 @@ def blocks(stream: BinaryIO) -> Iterator[bytes]:
     """
     first = _filled(stream)
     if first.startswith(_GZIP):
-        yield from _text(_gzip(_Rejoined(first, stream)))
+        packed = _Rejoined(first, stream)
+        yield from _text(_bounded(_gzip(packed), packed))
     elif first.startswith(_ZSTD):
-        yield from _text(_zstd(_Rejoined(first, stream)))
+        packed = _Rejoined(first, stream)
+        yield from _text(_bounded(_zstd(packed), packed))
     else:
         yield from _text(_plain(stream, first))
 
@@ -171,6 +187,16 @@ def _text(data: Iterator[bytes]) -> Iterator[bytes]:
         yield decoder.decode(block).encode("utf-8", "replace")
 
 
+def _bounded(texts: Iterator[bytes], packed: "_Rejoined") -> Iterator[bytes]:
+    """Stop at what is a bomb rather than a text. Raises DamagedError."""
+    size = 0
+    for text in texts:
+        size += len(text)
+        if size > max(SCANNED_BYTES, SCANNED_TIMES * packed.size):
+            raise DamagedError(f"inflates to more than {SCANNED_TIMES} times its size; it was read up to there")
+        yield text
+
+
 def _gzip(stream: "_Rejoined") -> Iterator[bytes]:
     import gzip  # noqa: PLC0415 - for such files only
     import zlib  # noqa: PLC0415 - as above
@@ -198,12 +224,16 @@ class _Rejoined:
 
     def __init__(self, first: bytes, stream: BinaryIO) -> None:
         self._first, self._stream = first, stream
+        self.size = 0
+        """Bytes that were read."""
 
     def read(self, size: int = -1) -> bytes:
         """Read as files do."""
         if not self._first:
-            return self._stream.read(size)
-        data, self._first = (self._first, b"") if size < 0 else (self._first[:size], self._first[size:])
+            data = self._stream.read(size)
+        else:
+            data, self._first = (self._first, b"") if size < 0 else (self._first[:size], self._first[size:])
+        self.size += len(data)
         return data
 
 

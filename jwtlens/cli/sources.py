@@ -79,7 +79,10 @@ def content(path: str) -> bytes:
 
 def variable(name: str) -> str:
     """Read an environment variable."""
-    value = os.environ.get(name)
+    try:
+        value = os.environ.get(name)
+    except UnicodeEncodeError:  # a lone surrogate: there is no such name
+        value = None
     if value is None:
         raise UsageError(f"the environment has no variable {quoted(name)}", "input", "token")
     return value

@@ -3,12 +3,12 @@
 import argparse
 import os
 
-from jwtlens.cli import options, output, saving, sources
+from jwtlens.cli import output, saving, sources
 from jwtlens.cli.usage import UsageError
 from jwtlens.displayable import quoted
 from jwtlens.keys.secret import Secret
 from jwtlens.settings import workspace
-from jwtlens.settings.profile_members import left_out
+from jwtlens.settings.profile_members import completed, left_out
 from jwtlens.settings.references import absolute, checked
 from jwtlens.settings.workspace import SavedKey, SavedWorkspace
 from jwtlens.start import Start
@@ -25,8 +25,13 @@ def opened(args: argparse.Namespace) -> SavedWorkspace:
 
 
 def started(begin: Start, saved: SavedWorkspace, args: argparse.Namespace) -> Start:
-    """Return how to begin with a workspace; options of the call stand in the place of what it says."""
-    policy = begin.policy if options.expects(args) else saved.policy
+    """Return how to begin with a workspace; an option of the call stands in the place of what it says about the same.
+
+    A leeway of the workspace is none for the profile of the call, which may be stricter.
+    """
+    policy = completed(begin.policy, saved.policy)
+    if args.leeway is None and args.profile is None:
+        policy = policy._replace(leeway=saved.policy.leeway)
     at = saved.at if args.at is None else args.at
     keys = saved.keys if args.key is None else ()
     note = f"opened the workspace {quoted(args.open)}"

@@ -14,6 +14,9 @@ EFFORT = BEFORE // 4
 """What looking for that beginning counts, in bytes that could be read instead."""
 _LINE_CHARS = 40
 """Shortest line of a base64 text that is broken into lines."""
+_INDENT = 64
+"""Most white space before each of its lines."""
+_BETWEEN_LINES = b"\r\n \t"
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/_-]")
 _URL_TO_STANDARD = bytes.maketrans(b"-_", b"+/")
 _ENDS_VALUE = re.compile(rb"[^A-Za-z0-9._~%+:/!$*()=-]")
@@ -37,13 +40,15 @@ def base64_at(data: bytes, group: int, *, final: bool) -> Decoded | Literal["mor
     start = group - (len(before) - len(before.rstrip(_ALPHABET)))
     end = _end_of_run(data, group, ceiling)
     width = end - start
-    if data[start - 1 : start] in {b"\n", b""} and width >= _LINE_CHARS:
-        start = _first_line(data, start, floor, width)
-        end = _last_line(data, end, ceiling, width)
+    indent = _indent(data, start)
+    margin = start - len(indent)
+    if data[margin - 1 : margin] in {b"\n", b""} and width >= _LINE_CHARS:
+        start = _first_line(data, start, floor, width, indent)
+        end = _last_line(data, end, ceiling, width, indent)
     if end == len(data) and not final:
         return "more"
-    lead = data[start:group].translate(None, b"\r\n")
-    body = data[group:end].translate(None, b"\r\n")
+    lead = data[start:group].translate(None, _BETWEEN_LINES)
+    body = data[group:end].translate(None, _BETWEEN_LINES)
     return Decoded(_decode(lead[len(lead) % 4 :] + body), start, end)
 
 
@@ -84,21 +89,31 @@ def _end_of_run(data: bytes, at: int, ceiling: int) -> int:
     return match.start() if match else ceiling
 
 
-def _first_line(data: bytes, start: int, floor: int, width: int) -> int:
-    """Go back over lines that are base64 and as long as this one."""
-    while data[start - 1 : start] == b"\n":
-        stop = start - 1 - (data[start - 2 : start - 1] == b"\r")
+def _indent(data: bytes, start: int) -> bytes:
+    """Return the white space before the text that begins at ``start``."""
+    before = data[max(start - _INDENT, 0) : start]
+    return before[len(before.rstrip(b" \t")) :]
+
+
+def _first_line(data: bytes, start: int, floor: int, width: int, indent: bytes) -> int:
+    """Go back over lines that are base64, as long as this one and as far from the margin."""
+    while data[(line := start - len(indent)) - 1 : line] == b"\n":
+        stop = line - 1 - (data[line - 2 : line - 1] == b"\r")
         begin = stop - width
-        if begin < floor or _NOT_BASE64.search(data, begin, stop) or data[begin - 1 : begin] not in {b"\n", b""}:
+        margin = begin - len(indent)
+        if margin < floor or _NOT_BASE64.search(data, begin, stop) or data[margin:begin] != indent:
+            break
+        if data[margin - 1 : margin] not in {b"\n", b""}:
             break
         start = begin
     return start
 
 
-def _last_line(data: bytes, end: int, ceiling: int, width: int) -> int:
-    """Go on over lines that are base64, up to one that is shorter."""
+def _last_line(data: bytes, end: int, ceiling: int, width: int, indent: bytes) -> int:
+    """Go on over lines that are base64 and as far from the margin, up to one that is shorter."""
     while end < ceiling:
-        gap = 2 if data[end : end + 2] == b"\r\n" else 1 if data[end : end + 1] == b"\n" else 0
+        line_break = b"\r\n" if data[end : end + 2] == b"\r\n" else b"\n"
+        gap = len(line_break + indent) if data.startswith(line_break + indent, end) else 0
         stop = _end_of_run(data, end + gap, ceiling) if gap else end
         if not gap or not 0 < stop - end - gap <= width:
             break

@@ -27,9 +27,16 @@ _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
 _HEADER_CHARS = 4096
 """Longest header that is looked for by the payload after it."""
 _LETTERS = frozenset(bytes([letter]) for letter in _ALPHABET)
+_ENDS_PREFIX = frozenset({b"-", b"_"})
+_PREFIX = 64
+"""Characters of the longest prefix that a token may have, as keys of services have them: ``name_12345_``."""
 _BLANKS = frozenset({b" ", b"\t", b"\n"})
-_ESCAPE_BEFORE = re.compile(rb"(?:\\[bfnrt]|\\u[0-9A-Fa-f]{4}|[%=][0-9A-Fa-f]{2})\Z")
-"""What ends in a letter or a digit, and yet does not belong to the token after it."""
+_ESCAPE_BEFORE = re.compile(
+    rb"(?:\\[bfnrt]|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|[%=](?:25)*[0-9A-Fa-f]{2}|\[[0-9;:]*m)\Z"
+)
+"""What ends in a letter or a digit, and yet does not belong to the token after it; the last one sets a colour."""
+_ESCAPE_BYTES = 24
+"""Bytes of the longest of them: a colour of which red, green and blue are named."""
 _ENCODED_SIGNS = frozenset({b"%2E", b"%2e", b"%7E", b"%7e"})
 """A dot or a tilde with which a token, or what should be one, goes on where it is percent-encoded."""
 
@@ -85,11 +92,12 @@ class Harvester:
         self._window.data += data
         if not self._sniffed and len(self._window.data) < _SNIFFED:
             return []
-        return self._advance(final=False)
+        self._advance(final=False)
+        return self._handed_out()
 
     def close(self) -> list[Sighting]:
         """Look at what could not be told before the text was over."""
-        found = self._advance(final=True)
+        self._advance(final=True)
         end = self._window.end
         self._follow(end)
         if self._path is not None and self._path.is_open and not self._path.broken:
@@ -98,13 +106,17 @@ class Harvester:
             words = "much of the text looks like tokens, and not all of that was looked at"
             self.notes.append(Note(self._window.line(end), words))
         self._window.count(end)
+        return self._handed_out()
+
+    def _handed_out(self) -> list[Sighting]:
+        """Return what was found; what ctrl+c keeps from being returned comes with the next call."""
+        found, self._found = self._found, []
         return found
 
-    def _advance(self, *, final: bool) -> list[Sighting]:
+    def _advance(self, *, final: bool) -> None:
         if not self._sniffed:
             self._sniffed = True
             self._path = JsonPath() if is_document(self._window.data) else None
-        self._found = []
         window = self._window
         search = needles.Search(window.data, self._looked - window.origin)
         while hit := search.after(max(self._looked, self._used) - window.origin):
@@ -116,14 +128,13 @@ class Harvester:
             used = self._at(position, kind, final=final)
             if used is None:
                 self._forget(window.origin + position)
-                return self._found
+                return
             if self._looked < self._start:
                 del self._found[before:]
             self._used = max(self._used, used)
             self._looked += 1
         self._looked = max(self._looked, window.end - needles.OVERLAP)
         self._forget(self._looked)
-        return self._found
 
     def _forget(self, needed: int) -> None:
         """Let go of what nothing needs that begins at this position or after it."""
@@ -151,7 +162,7 @@ class Harvester:
             return self._object(at, final=final)
         if data[at - 1 : at] == b".":  # a payload, perhaps behind a header that begins in no usual way
             at = self._before_dot(at)
-        if data[at - 1 : at] in _LETTERS and not _ESCAPE_BEFORE.search(data[max(at - 8, 0) : at]):
+        if data[at - 1 : at] in _LETTERS and not _may_begin(data, at):
             return _NOTHING
         match json_object.quotes_before(data, at):
             case b'"':
@@ -263,6 +274,14 @@ class Harvester:
             above = yaml_path.pointer_to_value(data[max(at - _CONTEXT, 0) : at].decode("utf-8", "replace"))
             return above or words
         return words
+
+
+def _may_begin(data: bytes, at: int) -> bool:
+    """Whether a token may begin here, behind what its own letters are made of: an escape, or a prefix and its end."""
+    if data[at - 1 : at] in _ENDS_PREFIX:
+        before = data[max(at - _PREFIX - 1, 0) : at]
+        return len(before) - len(before.rstrip(_ALPHABET)) <= _PREFIX
+    return _ESCAPE_BEFORE.search(data[max(at - _ESCAPE_BYTES, 0) : at]) is not None
 
 
 def is_document(data: bytes) -> bool:

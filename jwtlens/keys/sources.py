@@ -39,7 +39,7 @@ def load_key(
 def text_behind(spec: str) -> Secret[str] | None:
     """Return the text of the file or variable that ``spec`` names; None where it names none, or cannot be read."""
     if spec.startswith("env:"):
-        value = os.environ.get(spec[4:])
+        value = _variable(spec[4:])
         return None if value is None else Secret(value)
     if not spec.startswith("@"):
         return None
@@ -53,7 +53,7 @@ def text_behind(spec: str) -> Secret[str] | None:
 
 
 def _from_environment(name: str, encoding: SecretEncoding, passphrase: Secret[str] | None) -> Keyring:
-    value = os.environ.get(name)
+    value = _variable(name)
     if value is None:
         remedy = f"Set it with export {quoted(name)}=… before jwtlens starts"
         return refused("env-missing", f"the environment variable {quoted(name)} is not set. {remedy}")
@@ -61,6 +61,13 @@ def _from_environment(name: str, encoding: SecretEncoding, passphrase: Secret[st
         return refused("key-empty", f"the environment variable {quoted(name)} is empty. Put the key into it")
     data = Secret(os.fsencode(value))
     return read_keys(data, encoding=encoding, passphrase=passphrase, origin=f"env:{name}")
+
+
+def _variable(name: str) -> str | None:
+    try:
+        return os.environ.get(name)
+    except UnicodeEncodeError:  # a lone surrogate, as JSON can write it: there is no such name
+        return None
 
 
 def _from_file(name: str, encoding: SecretEncoding, passphrase: Secret[str] | None) -> Keyring:

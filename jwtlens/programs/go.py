@@ -9,6 +9,8 @@ _DECODERS = {
     "base64url": ('base64.RawURLEncoding.DecodeString(os.Getenv("JWT_SECRET"))', "encoding/base64"),
     "hex": ('hex.DecodeString(os.Getenv("JWT_SECRET"))', "encoding/hex"),
 }
+_NO_SECRET = ("\tif len(key) == 0 {", '\t\tlog.Fatal("JWT_SECRET is empty")', "\t}")
+"""golang-jwt verifies with an empty secret, which is what a variable that is not set gives: anybody could sign."""
 _PARSERS = {"RS": "ParseRSAPublicKeyFromPEM", "PS": "ParseRSAPublicKeyFromPEM", "ES": "ParseECPublicKeyFromPEM"}
 
 
@@ -35,6 +37,7 @@ def golang_jwt(facts: Facts) -> str:
         "\tif err != nil {",
         '\t\tlog.Fatal("the key cannot be read: ", err)',
         "\t}",
+        *(_NO_SECRET if facts.encoding is not None else ()),
         "\tclaims := jwt.MapClaims{}",
         '\t_, err = jwt.ParseWithClaims(os.Getenv("TOKEN"), claims,',
         "\t\tfunc(*jwt.Token) (any, error) { return key, nil },",

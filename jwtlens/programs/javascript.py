@@ -18,6 +18,7 @@ def jsonwebtoken(facts: Facts) -> str:
         'const jwt = require("jsonwebtoken");',
         "",
         f"const key = {_secret(facts) or _pem(facts)};",
+        *(['if (key.length === 0) throw new Error("JWT_SECRET is empty");'] if facts.encoding is not None else []),
         "try {",
         "  const claims = jwt.verify(process.env.TOKEN, key, {",
         f"    algorithms: [{several(facts.algorithms, literal)}],",

@@ -52,8 +52,10 @@ def seconds(value: object) -> int:
     """Return whole seconds, from a number or a text such as ``30s``."""
     if isinstance(value, str):
         return read_leeway(value) if value.strip() else _no_seconds(value)
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_SECONDS:
+    if isinstance(value, bool) or not isinstance(value, int):
         return _no_seconds(value)
+    if not 0 <= value <= MOST_SECONDS:
+        raise ValueError(f"the number of seconds is from 0 to {MOST_SECONDS:,}")
     return value
 
 
@@ -124,6 +126,23 @@ def policy_of(read: Mapping[str, Any]) -> Policy:
         typ=read.get("typ"),
         leeway=read.get("leeway", 0),
         profile=Profile(read.get("token_type"), read.get("client_id"), max_age=read.get("max_age")),
+    )
+
+
+def completed(policy: Policy, demanded: Policy) -> Policy:
+    """Return the expectations with those of another source for every member that they leave open; leeway stays."""
+    own, other = policy.profile, demanded.profile
+    return policy._replace(
+        issuers=policy.issuers or demanded.issuers,
+        audiences=policy.audiences or demanded.audiences,
+        algorithms=demanded.algorithms if policy.algorithms is None else policy.algorithms,
+        required=policy.required or demanded.required,
+        typ=demanded.typ if policy.typ is None else policy.typ,
+        profile=own._replace(
+            token_type=own.token_type or other.token_type,
+            client_id=own.client_id or other.client_id,
+            max_age=other.max_age if own.max_age is None else own.max_age,
+        ),
     )
 
 

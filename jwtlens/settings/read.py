@@ -72,7 +72,7 @@ def _settings(book: dict[str, Any], lines: dict[Path, int], folder: str) -> Read
                 raise ValueError(f"{name} is a table: [{'profiles.NAME' if name == 'profiles' else name}]")  # noqa: TRY301 - one place says what is wrong
         except ValueError as error:
             faults.append(Fault(line, quoted(name), str(error)))
-    if any(fault.field == "network" for fault in faults):
+    if any(fault.field == "network" for fault in faults) or ("network" not in book and any(map(_is_stray, lines))):
         values["network"] = "never"  # it may have meant that
     keys = _table(book, "keymap")
     values["keymap"], wrong = keymap.read(keys, {name: lines.get(("keymap", name), 1) for name in keys})
@@ -81,6 +81,14 @@ def _settings(book: dict[str, Any], lines: dict[Path, int], folder: str) -> Read
     faults += (fault for profile in values["profiles"].values() for fault in profile.faults)
     values["lines"] = {".".join(map(str, path)): line for path, line in lines.items() if len(path) <= 2}
     return Read(Settings(**values), tuple(sorted(faults)))
+
+
+def _is_stray(path: Path) -> bool:
+    """Whether this is the setting ``network``, misspelled or below the head of a table, and not a profile's name."""
+    name = str(path[-1]).lower()
+    if path[0] == "profiles" and len(path) == 2:
+        return False
+    return name == "network" or (name[:1] == "n" and "did you mean" in near(name, ["network"]))
 
 
 def _table(book: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ import re
 
 ADDRESS = re.compile(r"https://[!-~]+|http://(?:127\.0\.0\.1|\[::1\]|localhost)(?:[:/][!-~]*)?", re.IGNORECASE)
 """What may be fetched later, after asking: https, or http to this machine."""
+_LOGIN = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)
 _VARIABLE = re.compile(r"env:[^\s=\0]+")
 _LONGEST = 4096
 """Characters of the longest path that systems take."""
@@ -23,6 +24,8 @@ def checked(value: object) -> str:
         raise ValueError(f"this is a key itself (a JWK), and keys are not kept in this file. {INSTEAD}")  # noqa: TRY004 - one exception for every fault
     if not isinstance(value, str):
         raise ValueError('a reference to a key is a text: "@FILE", "env:NAME" or "https://…"')  # noqa: TRY004 - one exception for every fault
+    if _LOGIN.match(value):
+        raise ValueError("an address with a user name or a password in it is never fetched. Take them out")
     if is_address(value):
         return value
     if _VARIABLE.fullmatch(value) or _is_path(value):

@@ -19,12 +19,13 @@ from jwtlens.settings.model import Loaded
 from jwtlens.settings.place import place
 from jwtlens.start import Start
 from jwtlens.tui import clipboard, terminal
+from jwtlens.tui.clipboard_secret import ForgetfulApp
 from jwtlens.tui.settings.screen import put_in_force
 from jwtlens.tui.themes import OWN_THEMES, fallbacks
 from jwtlens.tui.workbench import WorkbenchScreen
 
 
-class JwtlensApp(App[int]):
+class JwtlensApp(ForgetfulApp):
     """Shows the workbench. ``clock`` returns the time as Unix seconds."""
 
     TITLE = "jwtlens"
@@ -40,7 +41,7 @@ class JwtlensApp(App[int]):
         self._terminal = terminal.Terminal(no_colour=self.no_color, few_colours=few_colours)
         setattr(constants, "LOG_FILE", None)  # noqa: B010 - TEXTUAL_LOG names a file for the same, and is final to mypy
         self._start = start if start.loaded else start._replace(loaded=Loaded(place()))
-        self._clock = clock
+        self.clock = clock
         for theme in OWN_THEMES:
             self.register_theme(theme)
         loaded = self._start.loaded or Loaded("")
@@ -69,7 +70,7 @@ class JwtlensApp(App[int]):
 
     def get_default_screen(self) -> Screen[None]:
         """Open on the workbench."""
-        return WorkbenchScreen(self._start, self._clock)
+        return WorkbenchScreen(self._start, self.clock)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Keep a copy for pastes in here, and send it to the terminal's clipboard unless the settings say otherwise."""

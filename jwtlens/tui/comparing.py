@@ -56,7 +56,7 @@ class ComparingScreen(BenchScreen):
             self._compare_now = False
             self.action_compare()
 
-    @work(exclusive=True, group="compare")
+    @work(exclusive=True, group="compare", description="compare")
     async def _compare(self, other: Inspection) -> None:
         from jwtlens.comparison import compare  # noqa: PLC0415 - only who compares pays
         from jwtlens.tui.comparison_view import ComparisonScreen  # noqa: PLC0415 - as above

@@ -57,7 +57,7 @@ class ExplainingScreen(BenchScreen):
     def _remedy_chosen(self) -> None:
         self.action_remedy()
 
-    @work(exclusive=True, group="explain")
+    @work(exclusive=True, group="explain", description="explain")
     async def _explain(self, inspection: Inspection, key_text: Secret[str]) -> None:
         await asyncio.sleep(_QUIET)
         cancelled = Event()

@@ -23,7 +23,7 @@ class FirstFrameScreen(Screen[None]):
             super().update_node_styles(animate)
 
     def _screen_resized(self, size: Size) -> None:
-        """Lay out for the size that the terminal has now, unless that was done: it is asked for four times at the start.
+        """Lay out for the size that the terminal has now, unless that was done; the start asks for it four times.
 
         Each layout is echoed, with its size, as an event. Of two sizes close together each echo would bring the other
         one back, for ever.

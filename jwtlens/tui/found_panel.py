@@ -1,6 +1,8 @@
 """The list of found tokens below the panes: rows, the place of the one that is chosen, filter and buttons."""
 
-from textual import on
+import asyncio
+
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -54,6 +56,7 @@ class FoundPanel(Vertical):
         self.of = name
         self.all_rows: list[Row] = []
         self.order = "found"
+        self._is_stale = self._is_arranging = False
         self.chosen = 0
         """Number of the token that the user is on; 0 for none yet."""
         self.state = ""
@@ -77,6 +80,9 @@ class FoundPanel(Vertical):
     def show_rows(self, rows: list[Row]) -> None:
         """Show other rows, or the same ones judged. The token that was chosen stays chosen where it still is there."""
         self.all_rows = rows
+        self.rows.rows = self._now(
+            self.rows.rows
+        )  # their order may take a while, and no old verdict may stay meanwhile
         self._arrange()
 
     def say(self, state: str) -> None:
@@ -126,8 +132,35 @@ class FoundPanel(Vertical):
             case _:
                 self.post_message(self.Asked(what))
 
+    @property
+    def _wanted(self) -> tuple[str, str]:
+        return self.order, self.filter.editor.text.strip()
+
     def _arrange(self) -> None:
-        rows = arranged(self.all_rows, self.order, self.filter.editor.text)
+        """Show what is wanted: as it was found at once, and what takes long as soon as it is there."""
+        self._is_stale = self._wanted != ("found", "")
+        if not self._is_stale:
+            self._put(list(self.all_rows))
+        elif not self._is_arranging:
+            self._is_arranging = True
+            self._arrange_apart()
+
+    @work
+    async def _arrange_apart(self) -> None:
+        """Sort and filter in a thread, again while something else is wanted: twenty thousand rows are many frames."""
+        while self._is_stale:
+            self._is_stale = False
+            wanted = self._wanted
+            rows = await asyncio.to_thread(arranged, self.all_rows, *wanted)
+            if wanted == self._wanted:
+                self._put(self._now(rows))
+        self._is_arranging = False
+
+    def _now(self, rows: list[Row]) -> list[Row]:
+        """Return the same rows as they are judged now."""
+        return [self.all_rows[row.number - 1] for row in rows]
+
+    def _put(self, rows: list[Row]) -> None:
         numbers = [row.number for row in rows]
         cursor = numbers.index(self.chosen) if self.chosen in numbers else 0
         self.rows.empty = "No token has these words. Change the filter." if self.all_rows else "No token so far."

@@ -14,13 +14,13 @@ from jwtlens.tui.actions import Action
 
 _PANES = (
     ("1 Token", "Paste over it; line breaks, Bearer and quotes are removed. Type in it to see what breaks."),
-    ("several tokens", "Paste a HAR file, a log or a mail: a list opens, and up and down walk through its tokens."),
     ("2 Header", "What the token says about itself. Edit it, and the token is rebuilt."),
     ("3 Payload", "The claims. Words beside a line say what it means, when it is, and what fails."),
     ("4 Keys", "Any key: secret, PEM, certificate, JWK, JWK Set, @file or env:NAME. F7: more keys, new ones."),
     ("5 Expectations", "What your verifier demands. Empty fields are not checked, and the verdict says so."),
     ("6 Verification", "Would a verifier accept it? One line a check. Enter leads to the field."),
     ("7 Audit", "What is weak or odd about it, whatever the verdict. Enter leads to the field."),
+    ("several tokens", "Paste a HAR file, a log or a mail: a list opens, and up and down walk through its tokens."),
 )
 _KEYS = (
     ("tab, shift+tab", "Next or previous field."),
@@ -37,9 +37,21 @@ _KEYS = (
     ("ctrl+p", "Every action by name."),
     ("ctrl+q", "Quit."),
 )
+_MARKS = (
+    ("✓ ✗ ? –", "Passed, failed, not checked, not applicable. The verdict has its word beside the mark."),
+    ("▲ ◆ ● ○ ·", "Critical, high, medium, low, info: what the audit found on that line."),
+    ("! why:", "Why a signature does not verify, and what ctrl+t does about it."),
+)
+_SEEING = (
+    ("without colour", "Set NO_COLOR=1: the pane with the focus has a heavy border, what is chosen is reversed."),
+    ("without symbols", 'symbols = "ascii" in the settings. LANG=C and the Linux console have it by themselves.'),
+    ("larger text", "The terminal makes it. Nothing is lost down to 60 columns and 20 rows."),
+    ("screen reader", "jwtlens verify --explain TOKEN and jwtlens audit TOKEN say as text what the panes say."),
+)
 _COPYING = (
     ("over ssh", "Copies go to your own terminal (OSC 52) as well as to the desktop's clipboard."),
-    ("in tmux", "OSC 52 needs: set -s set-clipboard on"),
+    ("secrets", "A key that is copied is cleared after 45 seconds and when you quit, unless you copy something else."),
+    ("in tmux", "OSC 52 needs: set -s set-clipboard on. Over ssh, in the tmux on either side."),
     ("by hand", "Hold shift (option on a Mac) and select with the mouse."),
 )
 _PROMISES = (
@@ -63,6 +75,8 @@ def _sections(actions: Sequence[Action]) -> tuple[tuple[str, Rows], ...]:
         ("Actions", rows),
         ("Moving and editing", _KEYS),
         ("Copying", _COPYING),
+        ("Marks", _MARKS),
+        ("Seeing", _SEEING),
         ("Trust", _PROMISES),
     )
 

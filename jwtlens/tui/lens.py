@@ -147,7 +147,7 @@ class LensScreen(BenchScreen):
             found = self._raw_members[pane.part] = _Found(text, json_layout.members(text))
         return found.members if len(found.members) == len(pane.members) else ()
 
-    @work(group="lens")
+    @work(group="lens", description="lens")
     async def _find_members(self, part: str, text: str) -> None:
         found = await asyncio.to_thread(json_layout.members, text)
         if self._sought_members.get(part) == text:

@@ -16,6 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from jwtlens.displayable import displayable
+from jwtlens.tui.virtual_size import take_virtual_size
 
 
 class Line(NamedTuple):
@@ -222,7 +223,7 @@ class LineList(ScrollView, can_focus=True):
             if self.unfolded or (index == self.cursor and (self.has_focus or self.kept)):
                 pieces = [*pieces, *(row for words in line.more for row in Content(displayable(words)).wrap(room))]
             self._rows += [(index, piece, content.plain.rstrip()) for piece, content in enumerate(pieces)]
-        self.virtual_size = Size(width, len(self._rows))
+        take_virtual_size(self, Size(width, len(self._rows)))
 
     def _fold(self) -> None:
         """Wrap again where lines have words that are not always seen."""

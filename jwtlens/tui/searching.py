@@ -99,7 +99,7 @@ class SearchingScreen(ExplainingScreen):
         else:
             super().action_remedy()
 
-    @work(exclusive=True, group="search")
+    @work(exclusive=True, group="search", description="search")
     async def _search(self, token: "Token", sources: "tuple[Source, ...]", name: str, quiet: float) -> None:
         await asyncio.sleep(quiet)
         before = (self.secret_search or SecretSearch()).ended

@@ -23,6 +23,8 @@ _DARK, _LIGHT = 0.45, 0.62
 """Lightness: a background below the first is black, above the second white."""
 _HUES = ((20, 1), (70, 3), (165, 2), (200, 6), (260, 4), (330, 5), (361, 1))
 """Where a hue ends, in degrees, and its number among the eight colours of ANSI."""
+_DEEP = frozenset({1, 4, 5})
+"""Red, blue and magenta: white stands out from them, and black does not."""
 
 
 class WithoutColour(LineFilter):
@@ -79,11 +81,8 @@ class Terminal:
 
     def filters(self, before: Sequence[LineFilter]) -> Sequence[LineFilter]:
         """Return the filters of a line; of those ``before``, Textual's own, the one that makes greys is left out."""
-        in_ascii = ascii_symbols.are_wanted()
-        if not self._filters and not in_ascii:
-            return before
         kept = [one for one in before if not isinstance(one, Monochrome | NoColor)]
-        return [*kept, *self._filters, *([self._in_ascii] if in_ascii else [])]
+        return [*kept, *self._filters, *([self._in_ascii] if ascii_symbols.are_wanted() else [])]
 
 
 @lru_cache(1024)
@@ -115,7 +114,7 @@ def _foreground(colour: RichColor, behind: int) -> str:
         return colour.name
     hue, lightness, saturation = _hls(colour)
     if behind not in {0, 15}:
-        return "color(0)"
+        return "color(15)" if behind in _DEEP else "color(0)"
     if saturation <= _GREY or (saturation < 0.75 and lightness > 0.8):
         return "color(7)" if behind == 0 and lightness < 0.7 else "color(15)" if behind == 0 else "color(0)"
     return f"color({_number(hue) + (8 if behind == 0 else 0)})"

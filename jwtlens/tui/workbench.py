@@ -158,6 +158,7 @@ class WorkbenchScreen(
         for layout in Layout:
             self.set_class(layout is chosen, f"-{layout}")
         self.set_class(size.height < 32, "-short")
+        self.set_class(size.height < 22, "-low")
         if self.is_mounted:
             self.seam.in_force = chosen is not Layout.NARROW
 

@@ -28,7 +28,7 @@ class _Kept(NamedTuple, Generic[T]):
 
 
 class ByHeader(Generic[T]):
-    """A function of header, keys and expectations that remembers its results for the keys and expectations of last time.
+    """A function of header, keys and expectations; for the latest keys and expectations it remembers its results.
 
     All three are compared by identity, which costs nothing and takes no two for the same: the reader hands out one
     object for one text of a compact token. Other keys or expectations make it forget, secrets too. The function is

@@ -35,14 +35,15 @@ def claims_check(token: Token) -> Check:
             return Check("claims", Status.NOT_CHECKED, problem.message, problem.code, "payload")
         reason = f"{problem.message}: {_NO_JWT}"
         return Check("claims", Status.FAILED, reason, problem.code, "payload", brief="the payload is not JSON")
-    if not isinstance(payload.value, dict):
+    claims = payload.value
+    if not isinstance(claims, dict):
         reason = f"the payload is a JSON {type_name(payload.value)}, not an object: {_NO_JWT}"
         return Check("claims", Status.FAILED, reason, "claims-object", "payload", brief="the payload is no JSON object")
-    if faults := [*payload.problems, *_wrong_types(payload.members)]:
+    if faults := [*payload.problems, *_wrong_types(claims)]:
         first, more = faults[0], len(faults) - 1
         reason = first.message + (f" (and {more} more)" if more else "")
         return Check("claims", Status.FAILED, reason, first.code, first.field, brief=first.message)
-    count = len(payload.members)
+    count = len(claims)
     return Check("claims", Status.PASSED, f"a JSON object with {count} claim{'s' * (count != 1)}", "claims", "payload")
 
 

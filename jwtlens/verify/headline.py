@@ -31,19 +31,21 @@ def headline(report: Report, instant: Callable[[float], str] = times.utc) -> Hea
 def _headline(report: Report) -> Headline:
     signature = report.check("signature") or report.check("decryption")
     status = signature.status if signature else Status.NOT_CHECKED
-    failed = report.failed
-    briefs = list(dict.fromkeys(check.brief for check in failed if check.brief))
     if report.verdict is Verdict.MALFORMED:
-        return Headline(report.verdict, briefs[0] if briefs else "not a token", "", status)
+        return Headline(report.verdict, next(iter(_briefs(report)), "not a token"), "", status)
     if report.verdict is Verdict.REJECTED:
-        named = "signature-invalid" in {check.code for check in failed} or status is Status.FAILED
-        return Headline(report.verdict, " · ".join(briefs), "" if named else _signature(report), status)
+        named = "signature-invalid" in {check.code for check in report.failed} or status is Status.FAILED
+        return Headline(report.verdict, " · ".join(_briefs(report)), "" if named else _signature(report), status)
     if report.verdict is Verdict.NOT_VERIFIED:
         why = _unread(report) if status is Status.PASSED else _undone(report)
         return Headline(report.verdict, f"{why}{_lifetime(report)}", "", status)
     inside = " · the token inside is accepted" if report.check("content") else ""
     why = _signature(report) + inside + _lifetime(report) + _open_questions(report)
     return Headline(report.verdict, why, "", status)
+
+
+def _briefs(report: Report) -> list[str]:
+    return list(dict.fromkeys(check.brief for check in report.failed if check.brief))
 
 
 def _undone(report: Report) -> str:

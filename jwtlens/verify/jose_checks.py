@@ -69,10 +69,10 @@ def key_check(token: Token, keyring: Keyring, selection: Selection) -> Check:
 def signature_check(token: Token, keyring: Keyring, selection: Selection, algorithm: Check) -> Check:
     """Whether the signature is right for one of the selected keys, over the bytes as received."""
     name, field = "signature", "signature"
-    if jwa.is_none(token.alg):
+    alg, made = token.alg, token.segment("signature")
+    if jwa.is_none(alg):
         return Check(name, Status.FAILED, "the token is not signed", "alg-none", field)
-    whole = token.segment_count >= 3 or token.serialization.startswith("JWS JSON")
-    if not token.segment("signature").text and whole:
+    if not made.text and (token.segment_count >= 3 or token.serialization.startswith("JWS JSON")):
         return Check(name, Status.FAILED, "the signature is empty", "signature-empty", field, "the signature is empty")
     if not selection.candidates or algorithm.status is Status.FAILED:
         missing = "no key" if not keyring.keys else "no key that fits"
@@ -80,10 +80,9 @@ def signature_check(token: Token, keyring: Keyring, selection: Selection, algori
             missing = "the algorithm is not allowed"
         words = f"not checked: {missing}{embedded.tried(token)}"
         return Check(name, Status.NOT_CHECKED, words, "not-checked", field)
-    entry = jwa.SIGNATURE_ALGORITHMS[token.alg]
-    message, received = token.signing_input, token.segment("signature").data
+    entry, message = jwa.SIGNATURE_ALGORITHMS[alg], token.signing_input
     for key in selection.candidates:
-        if signature.verifies(entry, key, message, received):
+        if signature.verifies(entry, key, message, made.data):
             return Check(name, Status.PASSED, f"valid for {quoted(key.label)}", "signature", field, key=key)
     tried = (
         selection.candidates[0].label if len(selection.candidates) == 1 else f"any of {len(selection.candidates)} keys"

@@ -73,7 +73,7 @@ class Report(NamedTuple):
     @property
     def failed(self) -> tuple[Check, ...]:
         """The checks that failed; there may be several, and all of them count."""
-        return tuple(check for check in self.checks if check.status is Status.FAILED)
+        return tuple([check for check in self.checks if check.status is Status.FAILED])
 
     def count(self, status: Status) -> int:
         """Return how many checks ended that way."""
@@ -91,6 +91,8 @@ def verdict_of(checks: tuple[Check, ...]) -> Verdict:
         return Verdict.MALFORMED
     if failed:
         return Verdict.REJECTED
-    decisive = [check.status for check in checks if check.name in _DECISIVE]
-    passed = bool(decisive) and all(status is Status.PASSED for status in decisive)
-    return Verdict.ACCEPTED if passed else Verdict.NOT_VERIFIED
+    decisive = {check.status for check in checks if check.name in _DECISIVE}
+    return Verdict.ACCEPTED if decisive == _PASSED else Verdict.NOT_VERIFIED
+
+
+_PASSED = {Status.PASSED}

@@ -25,7 +25,8 @@ def report(token: Token, found: list[View], policy: Policy, now: float) -> Repor
     if policy.check_claims:
         checks += claims(token, policy, now)
     signatures = tuple(view.named(number) for number, view in enumerate(found, 1)) if several else ()
-    return Report(verdict_of(tuple(checks)), tuple(checks), signatures)
+    made = tuple(checks)
+    return Report(verdict_of(made), made, signatures)
 
 
 def _counted(check: Check, found: list[View]) -> Check:

@@ -85,7 +85,7 @@ def _view(token: Token, keyring: Keyring, policy: Policy, now: float, *, opens: 
         policy = policy._replace(typ=None)
     elif embedded.is_proof(token):
         return _proof(token, keyring, policy)
-    if token.header.members.keys().isdisjoint(_CERTIFIED):
+    if _CERTIFIED.isdisjoint(token.header.members):
         return View(token, tuple(_checks(token, keyring, policy)), nested)
     return _certified(token, keyring, policy, now)._replace(nested=nested)
 

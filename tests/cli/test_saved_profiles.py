@@ -183,6 +183,13 @@ def test_what_a_command_cannot_hold_against_a_token_it_does_not_take(jwtlens: Ca
     assert "--no-claims judges no claims" in done.err
 
 
+@pytest.mark.parametrize("command", [("verify",), ("scan",), ("batch",), ()], ids=str)
+def test_fetching_without_a_profile_would_fetch_nothing_and_is_said(jwtlens: Call, command: tuple[str, ...]) -> None:
+    done = jwtlens(*command, "--fetch", *([] if command == ("batch",) else [SAMPLE]))
+    assert (done.code, done.out) == (2, "")
+    assert "needs --profile" in done.err
+
+
 def test_several_keys_are_all_there(jwtlens: Call, folder: Path) -> None:
     for key, alg in ((EC_KEY, "ES256"), (RSA_KEY, "RS256")):
         token = jwt.encode({"exp": EXPIRES}, key, alg)

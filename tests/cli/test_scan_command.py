@@ -17,6 +17,7 @@ import jwt
 import pytest
 
 from jwtlens.cli import scan, scan_files, scan_tokens
+from jwtlens.cli.scan_workers import Workers
 from jwtlens.knowledge.sample import SECRET
 from tests.cli.conftest import Call
 from tests.cli.processes import PROGRAM, environment
@@ -186,6 +187,41 @@ def test_a_file_that_is_removed_meanwhile(jwtlens: Call, tmp_path: Path, monkeyp
     assert [place["file"] for place in lines(done.out)[0]["places"]] == ["./b"]
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda file: os.truncate(file, 25_000), "became shorter while it was read"),
+        (Path.unlink, "cannot be read: No such file or directory"),
+    ],
+)
+def test_a_large_file_that_shrinks_or_is_removed_meanwhile(
+    jwtlens: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Any, words: str
+) -> None:
+    """What was read before is there, and the rest of its pieces are told of once."""
+    monkeypatch.chdir(tmp_path)  # as above
+    file = tmp_path / "big.log"
+    file.write_text("".join(f"{one}\n" for one in numbered(600)))
+    monkeypatch.setattr(scan_files, "PIECE_BYTES", 10_000)
+    monkeypatch.setattr(scan, "_harvest", harvest_and(change, file))
+    monkeypatch.setattr(Workers, "map", lambda _, function, items: map(function, items))
+    done = jwtlens("scan", "--json", "--no-audit", *KEY, *AT, "big.log")
+    assert (done.code, done.err) == (1, f"jwtlens: big.log {words}\n")
+    assert 30 < len(lines(done.out)) < 200
+
+
+def harvest_and(change: Any, file: Path) -> Any:  # noqa: ANN401 - as the original
+    """Harvest, and change the file after its first piece."""
+    harvest = scan._harvest
+
+    def then_change(share: Any) -> Any:  # noqa: ANN401 - as above
+        found = harvest(share)
+        if not share[0].start:
+            change(file)
+        return found
+
+    return then_change
+
+
 def test_standard_input_that_is_binary_or_endless_zeros(jwtlens: Call) -> None:
     done = jwtlens("scan", *AT, "-", stdin=bytes(100_000))
     assert (done.code, done.err) == (2, "jwtlens: standard input is binary, not text; nothing was looked for in it\n")
@@ -242,7 +278,8 @@ print(found, re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]
     assert kilobytes < 60_000
 
 
-def test_ctrl_c_leaves_whole_lines(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", [f"{SAMPLE}\n{'x' * 200_000}\n" * 20, f"{SAMPLE}\n"], ids=["much", "little"])
+def test_ctrl_c_leaves_whole_lines(text: str) -> None:
     """The input never ends, so only the interrupt does; what was found until then is there."""
     with subprocess.Popen(
         [*PROGRAM, "scan", "--json", *KEY, *AT, "-"],
@@ -252,8 +289,7 @@ def test_ctrl_c_leaves_whole_lines(tmp_path: Path) -> None:
         env=environment(JWT_SECRET=SECRET),
     ) as process:
         assert process.stdin
-        text = f"{SAMPLE}\n{'x' * 200_000}\n".encode()
-        process.stdin.write(text * 20)
+        process.stdin.write(text.encode())
         process.stdin.flush()
         deadline = time.monotonic() + 30
         while _unread(process.stdin.fileno()) and time.monotonic() < deadline:

@@ -39,6 +39,30 @@ def test_what_is_saved_is_opened_and_its_keys_are_not_read_unasked(jwtlens: Call
     assert (done.code, json.loads(done.out)["verdict"], done.err) == (0, "accepted", "")
 
 
+KEPT = {"issuer": "https://elsewhere.example", "algorithms": ["HS256"], "required": ["jti"], "leeway": 900}
+
+
+@pytest.mark.parametrize(
+    ("options", "others"),
+    [
+        ((), {}),
+        (("--leeway", "1"), {"leeway": 1}),
+        (("--aud", "x"), {"audience": "x"}),
+        (("--iss", "y"), {"issuer": "y"}),
+        (("--profile", "a"), {"audience": "z", "leeway": 7}),
+    ],
+)
+def test_an_option_stands_in_the_place_of_what_the_workspace_says_about_the_same_and_of_nothing_else(
+    jwtlens: Call, folder: Path, options: tuple[str, ...], others: dict[str, object]
+) -> None:
+    (folder / "c.toml").write_text('leeway = 7\n[profiles.a]\naudience = "z"\n')
+    said = ("--iss", "https://elsewhere.example", "--alg", "HS256", "--require", "jti", "--leeway", "900")
+    assert jwtlens("--save", "w.json", *said, *AT, SAMPLE).code == 0
+    done = jwtlens("--open", "w.json", "--save", "again.json", "--config", "c.toml", *options)
+    assert done.code == 0, done.err
+    assert json.loads((folder / "again.json").read_text())["expectations"] == KEPT | others
+
+
 def test_a_file_that_is_there_stays_unless_it_is_to_be_replaced(jwtlens: Call, folder: Path) -> None:
     (folder / "w.json").write_text("mine")
     assert jwtlens("--save", "w.json", SAMPLE).code == 2

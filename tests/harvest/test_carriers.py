@@ -167,6 +167,7 @@ EXPECTED: dict[str, list[tuple[str, int, str]]] = {
         ("A", 9, "base64 in /data/token"),
         ("B", 10, "/id_token, base64 in /data/config"),
         ("C", 12, "/stringData/raw"),
+        ("D", 15, "base64 in /data/wrapped"),
     ],
     "service-account.json": [
         ("A", 1, "base64 in /data/token"),
@@ -187,6 +188,14 @@ EXPECTED: dict[str, list[tuple[str, int, str]]] = {
         ("A", 2, ""),
         ("B", 3, ""),
         ("A", 4, ""),
+    ],
+    "terminal.log": [
+        ("A", 1, ""),
+        ("B", 2, "/msg"),
+        ("C", 3, ""),
+        ("D", 4, ""),
+        ("E", 5, ""),
+        ("A", 5, ""),
     ],
     "terraform.tfvars": [
         ("A", 2, "field api_token"),

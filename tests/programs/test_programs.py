@@ -102,6 +102,11 @@ def test_the_node_programs_decide_as_they_should(case: Case, library: str, tmp_p
         assert run(["node", str(source)], token, SECRET)[0] is accepted
 
 
+@pytest.mark.parametrize(("name", "check"), [("go-jwt", "len(key) == 0"), ("jsonwebtoken", "key.length === 0")])
+def test_a_secret_that_is_not_set_verifies_nothing_where_the_library_would(name: str, check: str) -> None:
+    assert [check in text_of(name, case.token, case.keyring) for case in CASES.values()] == [True, True, False, True]
+
+
 @pytest.mark.parametrize("name", PROGRAMS)
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_no_program_holds_a_secret_and_every_one_pins_the_algorithm(name: str, case: Case) -> None:

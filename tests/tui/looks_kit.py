@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator, Iterator
 from typing import NamedTuple
 
-from rich.color import Color
+from rich._palettes import STANDARD_PALETTE
+from rich.color import Color, ColorType
 from rich.segment import Segment
 from rich.style import Style
 from textual.constants import DIM_FACTOR
@@ -16,10 +17,7 @@ from tests.tui.bench_kit import NOW, Bench, token
 LIST = "\n".join(f"GET /{n} HTTP/1.1\nAuthorization: Bearer {token(claims={'sub': f'u{n}'})}" for n in range(3))
 Colour = tuple[int, int, int]
 
-DIALOGS = (
-    *("help", "copy_menu", "settings", "save_report", "code", "anatomy"),
-    *("key('load')", "key('generate')", "key('fetch')", "key('convert')", "compare"),
-)
+DIALOGS = (*("help", "copy_menu", "settings", "anatomy", "key('generate')", "compare"),)
 """Actions that open a screen over the panes."""
 
 
@@ -32,7 +30,7 @@ async def screens(bench: Bench) -> AsyncIterator[str]:
     yield "several keys"
     await bench.begin_again()
     bench.screen.put(gallery.setup(gallery.find("wrong-audience"), NOW))
-    for pane in ("payload", "verification", "audit", "expectations"):
+    for pane in ("payload", "audit"):
         await bench.go(pane)
         yield f"a token that is rejected, in {pane}"
     await bench.replace("payload", "{", "{{")
@@ -61,7 +59,9 @@ def top(bench: Bench) -> Region:
     """Where the topmost screen draws itself: a dialog is over panes that are there to be seen no more."""
     if len(bench.app.screen_stack) == 1:
         return bench.app.screen.region
-    return next(child.region for child in bench.app.screen.children if child.display and not child.has_class("-textual-system"))
+    return next(
+        child.region for child in bench.app.screen.children if child.display and not child.has_class("-textual-system")
+    )
 
 
 def segments(bench: Bench, region: Region | None = None) -> Iterator[Segment]:
@@ -95,15 +95,17 @@ def pair(style: Style) -> Pair:
     return Pair(text, behind)
 
 
-def picture(bench: Bench, widget: Widget) -> list[tuple[str, str]]:
-    """What a widget looks like: its characters and their styles, without what a click does."""
-    region = widget.region.grow((1, 1, 1, 1)).intersection(bench.app.screen.region)
-    return [(one.text, str(one.style.without_color if bench.app.no_color else one.style)) for one in segments(bench, region) if one.style]
+def drawn(bench: Bench, widget: Widget) -> list[tuple[str, str]]:
+    """What is seen of a widget and its border: characters and styles."""
+    around = next((one for one in widget.ancestors_with_self if isinstance(one, Widget) and one.styles.border), widget)
+    return [(one.text, str(one.style)) for one in segments(bench, around.region)]
 
 
 def _rgb(colour: Color | None, otherwise: int) -> Colour:
     if colour is None or colour.is_default:
-        return (otherwise,) * 3  # type: ignore[return-value]
+        return (otherwise,) * 3
+    if colour.type is ColorType.STANDARD and colour.number is not None:
+        return STANDARD_PALETTE[colour.number]
     return tuple(colour.get_truecolor())  # type: ignore[return-value]
 
 

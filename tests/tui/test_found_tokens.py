@@ -11,6 +11,7 @@ from jwtlens.captures import Capture
 from jwtlens.cli.captures import of_file
 from jwtlens.tui.dialogs.open_file import OpenFileDialog
 from jwtlens.tui.dialogs.save_found import SaveFoundDialog
+from jwtlens.tui.found_list import Row
 from jwtlens.tui.found_panel import FoundPanel
 from tests.tui.bench_kit import CLAIMS, NARROW, NOW, SECRET, WIDE, Bench, large_token, opened, row, start, token
 from tests.tui.found_kit import EXPIRED, FOREIGN, GOOD, KEY, TOKENS, WRONG, har
@@ -86,6 +87,17 @@ async def test_the_list_is_sorted_and_filtered() -> None:
         await bench.paste_over(panel(bench).filter.editor, "zebra")
         assert bench.token == EXPIRED  # what is listed first takes the place of what is filtered out
         assert "1 of 1 (of 4 found)" in bench.title("found")
+
+
+async def test_a_list_in_another_order_keeps_no_verdict_of_before_while_it_is_sorted() -> None:
+    async with opened(start(har(*TOKENS), KEY), WIDE) as bench:
+        await bench.press("s", "s", "s")
+        assert verdicts(bench) == ["rejected", "accepted", "rejected", "rejected"]
+        panel(bench).show_rows([Row(one.number, one.found) for one in panel(bench).all_rows])
+        assert listed(bench) == [FOREIGN, GOOD, WRONG, EXPIRED]
+        assert verdicts(bench) == ["", "", "", ""]
+        await bench.settle()
+        assert listed(bench) == [GOOD, EXPIRED, FOREIGN, WRONG]
 
 
 async def test_another_text_takes_the_place_of_the_list_and_shows_no_verdict_of_before(

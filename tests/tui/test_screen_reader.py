@@ -26,10 +26,12 @@ async def test_every_sentence_about_every_sample_is_in_a_report_too() -> None:
 
 
 def _printed(bench: Bench) -> str:
-    """What ``verify --explain``, ``decode`` and ``audit --format markdown`` print, links of the last one as their text."""
+    """What ``verify --explain``, ``decode`` and ``audit --format markdown`` print, links as their text."""
     explanation = bench.screen.explanation
     lines = [*render_text.verified(bench.inspection, explanation), *render_text.decoded(bench.inspection)]
-    audit = reports.write("markdown", (reports.Subject(bench.inspection),), reports.Options(secrets=True, personal=True))
+    audit = reports.write(
+        "markdown", (reports.Subject(bench.inspection),), reports.Options(secrets=True, personal=True)
+    )
     return styled.render(lines, colour=False) + re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", audit).replace("`", "")
 
 

@@ -87,7 +87,7 @@ async def test_a_new_token_begins_with_empty_panes() -> None:
         await bench.press("ctrl+n")
         assert (bench.token, bench.header, bench.payload) == ("", "", "")
         assert "NO TOKEN" in bench.seen()
-        assert bench.seen().count("No token yet.") == 2
+        assert bench.seen().count("No token yet: paste one into the Token pane.") == 2
         assert not bench.screen.verdict_bar.has_class("-malformed")
         assert bench.focus == "token"
         await bench.press("ctrl+z")

@@ -33,7 +33,7 @@ class SaveProfileDialog(Dialog[str]):
         super().__init__()
         self.ABOUT = f"--profile NAME takes it on every command. It goes into {quoted(loaded.path)}."
         self._loaded = loaded
-        self._members = members(policy, keys)
+        self._members = members(policy, keys, loaded.settings.leeway)
         self._missing = [*left_out(policy), *keys.left_out, *_mixed(keys)]
         self._field = Field("profile-name", "name", "billing-api", name)
         self._replaces = ""
@@ -81,8 +81,8 @@ class SaveProfileDialog(Dialog[str]):
             self.say("")
 
 
-def members(policy: Policy, keys: Kept) -> dict[str, Any]:
-    """Return the members of the profile as TOML has them."""
+def members(policy: Policy, keys: Kept, leeway: int = 0) -> dict[str, Any]:
+    """Return the members of the profile as TOML has them; ``leeway``, in seconds, holds where a profile says none."""
     found = members_of(policy)
     references = [key.reference for key in keys.keys]
     if references:
@@ -90,6 +90,8 @@ def members(policy: Policy, keys: Kept) -> dict[str, Any]:
     encodings = {key.encoding for key in keys.keys}
     if len(encodings) == 1 and (encoding := encodings.pop()) != "auto":
         found["key_encoding"] = encoding
+    if found and policy.leeway != leeway:
+        found["leeway"] = policy.leeway
     return found
 
 

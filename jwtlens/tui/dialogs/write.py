@@ -79,8 +79,10 @@ class WriteDialog(Dialog[None]):
         elif self._written is None:
             return  # the reason stands there already
         elif name == "copy":
-            clipboard.copy(self.app, self._written.text.reveal())
-            self.say("Copied with its private material." if self._written.private else "Copied.")
+            private = self._written.private
+            clipboard.copy(self.app, self._written.text.reveal(), secret=private)
+            seconds = clipboard.SECRET_SECONDS
+            self.say(f"Copied with its private material, for {seconds} seconds." if private else "Copied.")
         else:
             self._save(self._written)
 
@@ -113,7 +115,8 @@ class WriteDialog(Dialog[None]):
         self.say(self._written.note)
 
     def _mask(self) -> None:
-        self._preview.masked = not self.revealed and (self._written is None or self._written.private)
+        self._preview.holds_secret = self._written is None or self._written.private
+        self._preview.masked = self._preview.holds_secret and not self.revealed
 
     @on(Editor.Changed, "#path")
     def _path_changed(self) -> None:

@@ -28,6 +28,8 @@ class Editor(PointerView, can_focus=True, inherit_bindings=False):
     """Refuse edits by keys, mouse and pastes."""
     max_length: int | None = None
     """Most characters the text may have; an edit by the user that would make it longer is refused."""
+    holds_secret: bool = False
+    """Whether what is copied from here is cleared from the clipboard again."""
     on_edit: Callable[["Editor"], None] | None = None
     """Called after each edit by the user, before the frame is drawn: what depends on the text is drawn in it too."""
 
@@ -223,7 +225,7 @@ class Editor(PointerView, can_focus=True, inherit_bindings=False):
         elif not self.buffer.selected_text:
             self._refuse("Nothing is selected.")
         else:
-            clipboard.copy(self.app, self.buffer.selected_text)
+            clipboard.copy(self.app, self.buffer.selected_text, secret=self.holds_secret)
             return True
         return False
 

@@ -20,6 +20,7 @@ from jwtlens.tui.editing import glyphs, paint
 from jwtlens.tui.editing.buffer import Change, EditBuffer
 from jwtlens.tui.editing.motions import Motion, target
 from jwtlens.tui.editing.rows import HardWrap, Lines, Rows
+from jwtlens.tui.virtual_size import take_virtual_size
 
 _BULLET = "•"
 _WIDTH_BEFORE_LAYOUT = 80  # any: the rows are made again when the size is known
@@ -128,7 +129,7 @@ class EditorView(ScrollView):
         # Another virtual size lays out the whole screen. A key seldom has to: nothing to scroll sideways is always 0.
         fits = width <= (self._viewport.width or width)
         width = 0 if fits else width + -width % _WIDTH_STEP
-        self.virtual_size = Size(width, len(self._rows))
+        take_virtual_size(self, Size(width, len(self._rows)))
 
     @property
     def _viewport(self) -> Size:

@@ -33,7 +33,7 @@ class RingHolder(VerticalScroll, can_focus=False):
         super().__init__(id="keys")
         self.ring = Ring((entry,), entry.number)
         self.field = KeyField(entry.given.text.reveal())
-        self.field.masked = True
+        self.field.masked = self.field.holds_secret = True
         self.field.on_edit = self._edited
         self._only: Keyring | None = None
 

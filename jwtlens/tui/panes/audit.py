@@ -147,7 +147,7 @@ class AuditPane(LineList):
             return
         before = self.entries[self.cursor] if self.cursor < len(self.entries) else None
         nothing = "" if inspection.findings is None else "Nothing found."
-        self.empty = nothing if inspection.token.text else "No token yet."
+        self.empty = nothing if inspection.token.text else "No token yet: paste one into the Token pane."
         audited = inspection.findings is not None and bool(inspection.token.text)
         self.entries = tuple(self._entries(inspection)) if audited else ()
         untouched = self.cursor == 0 and not self.has_focus and not self.kept

@@ -58,7 +58,8 @@ class ExpectationsPane(FilledLater, VerticalScroll, can_focus=False):
     ALLOW_MAXIMIZE = True
 
     DEFAULT_CSS = """
-    ExpectationsPane {
+    ExpectationsPane {  /* Textual takes the styles of the first base only */
+        overflow: hidden auto;
         scrollbar-size-vertical: 1;
         & > Horizontal { height: 1; }
         & > Horizontal > Field { width: 1fr; }

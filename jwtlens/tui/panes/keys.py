@@ -199,7 +199,8 @@ class KeysPane(FilledLater, RingHolder, can_focus=False):
 
     def mask(self) -> None:
         """Hide the text of the field unless it may be seen."""
-        self.field.masked = self.secret and not self.revealed
+        self.field.holds_secret = self.secret
+        self.field.masked = self.field.holds_secret and not self.revealed
 
     def describe(self) -> None:
         """Say what the ring holds now."""

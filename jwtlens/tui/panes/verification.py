@@ -39,7 +39,7 @@ class VerificationPane(LineList):
     """Why the signature fails and what PyJWT would do, once that was found out."""
 
     def __init__(self) -> None:
-        super().__init__(empty="No token yet.", id="verification")
+        super().__init__(empty="No token yet: paste one into the Token pane.", id="verification")
         write_title(self, "6 Verification")
         self._entries: tuple[_Entry, ...] = ()
 

@@ -173,7 +173,7 @@ async def test_expectations_are_saved_without_keys(file: Path, monkeypatch: pyte
         await bench.set_key(SECRET)
         await bench.expect("issuer", "https://issuer.example")
         await bench.expect("required", "exp, sub")
-        await bench.expect("leeway", "5")
+        await bench.expect("leeway", "0")
         pane = bench.screen.keys_pane
         for text in ("@ec.pem", "env:SHOP_KEY"):
             pane.change(pane.ring.add(Entry(0)))
@@ -195,7 +195,8 @@ async def test_expectations_are_saved_without_keys(file: Path, monkeypatch: pyte
         assert SECRET not in text
         found = load(str(file))
         mine = found.settings.profiles["mine"]
-        assert mine.policy == Policy(("https://issuer.example",), required=("exp", "sub"), leeway=5)
+        assert mine.policy == Policy(("https://issuer.example",), required=("exp", "sub"), leeway=0)
+        assert "leeway" in mine.said, "or the settings would allow seven seconds"
         assert mine.keys == (f"@{file.parent}/ec.pem", "env:SHOP_KEY")
         assert [fault.line for fault in found.faults] == [16]
         assert bench.subtitle("expectations") == "profile mine"
