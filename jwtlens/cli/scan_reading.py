@@ -145,7 +145,13 @@ def blocks(stream: BinaryIO) -> Iterator[bytes]:
 
     Raises DamagedError, EOFError and OSError where it cannot be read on.
     """
-    first = _filled(stream)
+    read = bytearray()
+    try:
+        _fill(read, stream)
+    except KeyboardInterrupt:
+        yield from _text(iter((bytes(read),)))
+        raise
+    first = bytes(read)
     if first.startswith(_GZIP):
         packed = _Rejoined(first, stream)
         yield from _text(_bounded(_gzip(packed), packed))
@@ -156,12 +162,10 @@ def blocks(stream: BinaryIO) -> Iterator[bytes]:
         yield from _text(_plain(stream, first))
 
 
-def _filled(stream: BinaryIO) -> bytes:
+def _fill(read: bytearray, stream: BinaryIO) -> None:
     """Read until it can be told what this is; pipes hand out little at a time."""
-    data = b""
-    while len(data) < _BINARY_BYTES and (more := stream.read(BLOCK_BYTES)):
-        data += more
-    return data
+    while len(read) < _BINARY_BYTES and (more := stream.read(BLOCK_BYTES)):
+        read += more
 
 
 def _plain(stream: BinaryIO, first: bytes) -> Iterator[bytes]:

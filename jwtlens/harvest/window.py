@@ -54,6 +54,7 @@ def newlines(data: bytes, start: int, end: int) -> int:
     of the time in lines of a hundred bytes.
     """
     count = 0
+    end = min(end, len(data))  # a file may have become shorter than it was
     while start < end:
         piece = data[start : min(start + _AT_ONCE, end)]
         count += len(piece) - len(piece.replace(b"\n", b""))

@@ -3,11 +3,12 @@
 The waits are those after a paste and after quit.
 """
 
+import contextlib
 import os
 import selectors
 import signal
 from codecs import getincrementaldecoder
-from typing import Any
+from typing import Any, TextIO, cast
 
 from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
@@ -21,6 +22,27 @@ _ENDINGS = (signal.SIGTERM, signal.SIGHUP)
 """Signals by which others end the program. What Python does by default leaves the terminal raw, and its mouse on."""
 
 
+class Output:
+    """The terminal, written to as long as it is there.
+
+    Textual's thread that writes would end with an error where it is gone; then the program waits for it for ever.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self.fileno = file.fileno
+
+    def write(self, text: str) -> None:
+        """Write a text, if somebody is there."""
+        with contextlib.suppress(OSError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        """Hand on what was written."""
+        with contextlib.suppress(OSError):
+            self._file.flush()
+
+
 class QuickDriver(LinuxDriver):
     """LinuxDriver, whose input thread is woken to end instead of looking every 100 ms whether it should.
 
@@ -32,6 +54,8 @@ class QuickDriver(LinuxDriver):
         super().__init__(*arguments, **options)
         self._woken, self._wake = os.pipe()
         self._is_gone = False
+        if self._file is not None:
+            self._file = cast("Any", Output(self._file))
         for number in _ENDINGS:
             if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup sets it
                 signal.signal(number, self._leave)

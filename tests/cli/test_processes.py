@@ -55,6 +55,17 @@ def test_a_disk_without_room_is_a_sentence(tmp_path: Path) -> None:
     assert done.stderr == b"jwtlens: standard output cannot be written: File too large\n"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_talk_that_cannot_be_written_changes_no_answer() -> None:
+    """A full disk behind standard error ended calls with a traceback, and the code of a rejected token."""
+    with Path("/dev/full").open("wb") as full:
+        for words, code in ((("verify", "--key", SECRET, *AT, SAMPLE), 0), (("decode", "--nonsense"), 2)):
+            call = [*PROGRAM, *words]
+            done = subprocess.run(call, stdout=subprocess.PIPE, stderr=full, check=False, env=environment(), timeout=60)
+            assert done.returncode == code
+            assert done.stdout.startswith("✓".encode() if code == 0 else b"")
+
+
 def test_symbols_fall_back_where_the_encoding_has_none() -> None:
     done = start("verify", *AT, SAMPLE, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert done.returncode == 1

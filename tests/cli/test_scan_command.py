@@ -10,6 +10,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -195,7 +196,7 @@ def test_a_file_that_is_removed_meanwhile(jwtlens: Call, tmp_path: Path, monkeyp
     ],
 )
 def test_a_large_file_that_shrinks_or_is_removed_meanwhile(
-    jwtlens: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Any, words: str
+    jwtlens: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], None], words: str
 ) -> None:
     """What was read before is there, and the rest of its pieces are told of once."""
     monkeypatch.chdir(tmp_path)  # as above
@@ -206,10 +207,10 @@ def test_a_large_file_that_shrinks_or_is_removed_meanwhile(
     monkeypatch.setattr(Workers, "map", lambda _, function, items: map(function, items))
     done = jwtlens("scan", "--json", "--no-audit", *KEY, *AT, "big.log")
     assert (done.code, done.err) == (1, f"jwtlens: big.log {words}\n")
-    assert 30 < len(lines(done.out)) < 200
+    assert 30 < len(lines(done.out)) < 300
 
 
-def harvest_and(change: Any, file: Path) -> Any:  # noqa: ANN401 - as the original
+def harvest_and(change: Callable[[Path], None], file: Path) -> Any:  # noqa: ANN401 - as the original
     """Harvest, and change the file after its first piece."""
     harvest = scan._harvest
 

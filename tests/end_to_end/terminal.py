@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import sys
+import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,8 @@ DEADLINE = 30.0
 # Sequences that pyte does not know and would print: keyboard and mode requests, and device control strings.
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=?][0-9;]*\$?[a-zA-Z]|\x1b[P_^].*?\x1b\\", re.DOTALL)
 _KNOWN_MODES = re.compile(rb"\x1b\[\?[0-9;]*[hl]")
+_MODE = re.compile(rb"\x1b\[\?(\d+)([hl])")
+_KEYBOARD = re.compile(rb"\x1b\[>\d+u")
 _UNFINISHED = re.compile(rb"\x1b(?:[\[(][0-9;:?<>=!$ ]*|[P_^\]][^\x1b\x07]*\x1b?)?\Z")
 
 
@@ -34,19 +37,23 @@ class Terminal:
     """A terminal of a given size with the program in it. Use as a context manager: no process is left."""
 
     def __init__(
-        self, *words: str, columns: int = 140, rows: int = 40, piped: str | None = None, **variables: str
-    ) -> None:
-        self._screen: Any = pyte.Screen(columns, rows)  # neither package is typed
+        self, *words: str, columns: int = 140, rows: int = 40, piped: str | None = None, shell: str = '"$@"',
+        **variables: str,
+    ) -> None:  # fmt: skip
+        self._screen: Any = pyte.Screen(max(columns, 1), max(rows, 1))  # neither package is typed
         self._stream: Any = pyte.ByteStream(self._screen)
         self._unfinished = b""
         self.output = bytearray()
         command, *rest = [*program(), *words]
         if piped is not None:  # standard input is a pipe, the terminal is still there
             command, rest = "sh", ["-c", 'text=$1; shift; printf %s "$text" | "$@"', "sh", piped, command, *rest]
+        elif shell != '"$@"':  # a shell starts it in its own way
+            command, rest = "sh", ["-c", shell, "sh", command, *rest]
         settings = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **variables}
         self._child: Any = pexpect.spawn(
             command, rest, env=environment(**settings), dimensions=(rows, columns), timeout=DEADLINE
         )
+        self._before = self._now = termios.tcgetattr(self._child.child_fd)
 
     def __enter__(self) -> Self:
         return self
@@ -104,17 +111,52 @@ class Terminal:
         self._screen.resize(rows, columns)
         self._child.setwinsize(rows, columns)
 
-    def stop_and_continue(self) -> None:
+    def stop_and_continue(self, number: int = signal.SIGTSTP) -> None:
         """Put the program into the background as a shell's job control does, and bring it back."""
-        os.kill(self._child.pid, signal.SIGTSTP)
+        self.signal(number)
         os.waitpid(self._child.pid, os.WUNTRACED)
-        os.kill(self._child.pid, signal.SIGCONT)
+        self.signal(signal.SIGCONT)
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the program."""
+        os.kill(self._child.pid, number)
+
+    def hang_up(self) -> int:
+        """Close the window, and wait until the program ends; return its exit code."""
+        self._child.ptyproc.fileobj.close()
+        end = time.monotonic() + DEADLINE
+        while time.monotonic() < end:
+            ended, status = os.waitpid(self._child.pid, os.WNOHANG)
+            if ended:
+                self._child.ptyproc.terminated, self._child.ptyproc.fd = True, -1
+                self._child.closed = self._child.ptyproc.closed = True
+                return os.waitstatus_to_exitcode(status)
+            time.sleep(0.01)
+        raise AssertionError("the window is closed, and the program goes on")
+
+    @property
+    def is_as_before(self) -> bool:
+        """Whether lines, echo and signals of the keyboard are as they were before the program started."""
+        if not self._child.closed:
+            self._now = termios.tcgetattr(self._child.child_fd)
+        return self._now == self._before
+
+    @property
+    def left_on(self) -> set[bytes]:
+        """What the program switched on in the terminal and did not switch off, or the other way round."""
+        modes = dict.fromkeys((b"7", b"25"), b"h")  # the lines wrap, and the cursor is seen
+        for mode in _MODE.finditer(self.output):
+            modes[mode[1]] = mode[2]
+        found = {mode for mode, state in modes.items() if (state == b"h") != (mode in {b"7", b"25"})}
+        keyboards = len(_KEYBOARD.findall(self.output)) - self.output.count(b"\x1b[<u")
+        return found | ({b"keyboard"} if keyboards else set())
 
     def wait(self) -> int:
         """Read until the program ends; return its exit code."""
         end = time.monotonic() + DEADLINE
         while self._read(end - time.monotonic()):
             pass
+        self._now = termios.tcgetattr(self._child.child_fd)
         self._child.close()
         code: int | None = self._child.exitstatus
         if code is None:

@@ -6,10 +6,11 @@ import jwt
 import pytest
 
 from tests.end_to_end.terminal import Terminal
+from tests.tui.found_kit import har
 
 KEY = "another secret that is long enough for HS256"
 QUIT, REVERT, RESIGN = "\x11", "\x12", "\x1b[19~"
-END_OF_TEXT, UP, END = "\x1b[1;5F", "\x1b[A", "\x1b[F"
+END_OF_TEXT, UP, DOWN, END = "\x1b[1;5F", "\x1b[A", "\x1b[B", "\x1b[F"
 LEAVES_THE_SCREEN = b"\x1b[?1049l"
 SIZES = pytest.mark.parametrize(("columns", "rows"), [(140, 40), (80, 24)])
 
@@ -105,8 +106,26 @@ def test_a_bad_call_never_opens_the_screen() -> None:
 
 
 def test_text_is_coloured_for_a_terminal_unless_the_user_says_no() -> None:
-    with Terminal("decode", token()) as coloured, Terminal("decode", token(), NO_COLOR="1") as plain:
+    words = ("decode", jwt.encode({"sub": "alice"}, KEY))  # no times, which pass
+    with Terminal(*words) as coloured, Terminal(*words, NO_COLOR="1") as plain:
         assert (coloured.wait(), plain.wait()) == (0, 0)
         assert b"\x1b[" in coloured.output
         assert b"\x1b" not in plain.output
         assert coloured.text == plain.text
+
+
+def test_a_pasted_capture_opens_a_list_to_walk_through() -> None:
+    names = ["anna", "bert", "carl"]
+    with Terminal("--key", "env:KEY", token(), KEY=KEY) as terminal:
+
+        def shows(at: int) -> None:
+            words = (f"{at} of 3", f'"{names[at - 1]}"', "request header Authorization")
+            terminal.until(lambda: all(word in terminal.text for word in words))
+
+        terminal.until('"alice"')
+        terminal.paste(har(*(token(sub=name) for name in names)))
+        for key, at in (("", 1), (DOWN, 2), (DOWN, 3), (UP + UP, 1)):
+            terminal.send(key)
+            shows(at)
+        terminal.send(QUIT)
+        assert terminal.wait() == 0

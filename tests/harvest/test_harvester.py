@@ -128,3 +128,12 @@ def test_json_documents_are_told_from_other_texts() -> None:
     )
     assert [text for text in documents if not is_document(text.encode())] == []
     assert [text for text in others if is_document(text.encode())] == []
+
+
+@pytest.mark.parametrize(("size", "count"), [(64, 1), (65, 0)])
+def test_a_prefix_is_short_or_texts_of_nothing_but_beginnings_would_be_read_from_each_of_them(
+    size: int, count: int
+) -> None:
+    reader = Harvester()
+    text = f"{'k' * (size - 1)}_{tokens()['A']} and more".encode()
+    assert len(reader.feed(text) + reader.close()) == count

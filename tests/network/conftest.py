@@ -1,7 +1,8 @@
 """An authority once a session, and a switch that makes every use of a socket an error."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
@@ -26,11 +27,25 @@ def _watched() -> None:
     sys.addaudithook(_WATCH)
 
 
+@contextmanager
+def _denied() -> Iterator[None]:
+    _WATCH.denied = True
+    try:
+        yield
+    finally:
+        _WATCH.denied = False
+
+
 @pytest.fixture
 def no_sockets(_watched: None) -> Iterator[None]:
-    _WATCH.denied = True
-    yield
-    _WATCH.denied = False
+    with _denied():
+        yield
+
+
+@pytest.fixture
+def sockets_denied(_watched: None) -> Callable[[], AbstractContextManager[None]]:
+    """Denies them for a while: an event loop needs a pair of them before it begins."""
+    return _denied
 
 
 @pytest.fixture(scope="session")

@@ -59,7 +59,7 @@ async def test_every_action_and_dialog_shows_the_text(
         for pane in ("header", "payload", "audit", "verification"):
             with row(pane):
                 await bench.go(pane)
-                bench.screen.action_explain()
+                await bench.screen.action_explain()
                 await bench.settle()
                 assert_harmless(bench, name, pane)
         for action in mine:

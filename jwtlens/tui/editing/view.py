@@ -126,7 +126,7 @@ class EditorView(ScrollView):
         else:
             self._rows = Lines(text)
         width = self._rows.width + 1
-        # Another virtual size lays out the whole screen. A key seldom has to: nothing to scroll sideways is always 0.
+        # A scrollbar that comes or goes lays out the whole screen. Nothing to scroll sideways is always 0.
         fits = width <= (self._viewport.width or width)
         width = 0 if fits else width + -width % _WIDTH_STEP
         take_virtual_size(self, Size(width, len(self._rows)))
