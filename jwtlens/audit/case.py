@@ -47,6 +47,10 @@ class Node(NamedTuple):
         return self.part + pointer(*self.path)
 
 
+Scalar = tuple[Node, str]
+"""A string or an integer, and its text."""
+
+
 class OddText(NamedTuple):
     """A name or a string with characters that are not seen; ``what`` it is, in words."""
 
@@ -309,8 +313,15 @@ class Case(HeaderCase):
 
     def time(self, name: str) -> float | None:
         """Return a time claim in seconds, or None where it is absent, no number, or in milliseconds."""
-        seconds = times.numeric_date(self.claims.get(name))
-        return None if seconds is None or times.looks_like_milliseconds(seconds) else seconds
+        return self._times.get(name)
+
+    @_Once
+    def _times(self) -> dict[str, float]:
+        return {
+            name: seconds
+            for name, _, seconds in self.instants
+            if seconds is not None and not times.looks_like_milliseconds(seconds)
+        }
 
     @_Once
     def lifetime(self) -> float | None:
@@ -331,10 +342,20 @@ class Case(HeaderCase):
         """Every value of the claims at every depth, in document order within each level."""
         return _nodes("payload", self.claims)
 
-    @_Once
-    def suspects(self) -> tuple[tuple[Node, str], ...]:
+    @property
+    def suspects(self) -> tuple[Scalar, ...]:
         """Every string and integer in the claims, as text, that may be what a rule about values looks for."""
-        found: list[tuple[Node, str]] = []
+        return self._scalars[0]
+
+    @property
+    def privileges(self) -> tuple[Scalar, ...]:
+        """Every string and integer in the claims that says by its name what the subject may do."""
+        return self._scalars[1]
+
+    @_Once
+    def _scalars(self) -> tuple[tuple[Scalar, ...], tuple[Scalar, ...]]:
+        suspects: list[Scalar] = []
+        privileges: list[Scalar] = []
         pending: list[tuple[tuple[str | int, ...], str, object]] = [((), "", self.claims)]
         for path, of, inside in pending:  # grows while it is walked, as in _nodes, and makes few nodes
             members = inside.items() if isinstance(inside, dict) else enumerate(cast("list[object]", inside))
@@ -350,8 +371,10 @@ class Case(HeaderCase):
                 else:
                     continue
                 if patterns.is_suspect(name, value):
-                    found.append((Node("payload", (*path, key), name, member), value))
-        return tuple(found)
+                    suspects.append((Node("payload", (*path, key), name, member), value))
+                if name in patterns.PRIVILEGES:
+                    privileges.append((Node("payload", (*path, key), name, member), value))
+        return tuple(suspects), tuple(privileges)
 
     @_Once
     def instants(self) -> tuple[tuple[str, object, float | None], ...]:

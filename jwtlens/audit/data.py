@@ -161,8 +161,8 @@ _ADMINISTRATOR = frozenset(
     confidence="heuristic",
 )
 def _privilege(case: Case) -> Iterator[Hit]:
-    for node, value in case.suspects:
-        if node.name not in patterns.PRIVILEGES or not is_text(node.value):
+    for node, value in case.privileges:
+        if not is_text(node.value):
             continue
         granted = value.split() if node.name in ("scope", "scp") else [value]
         for privilege in granted:

@@ -1,7 +1,6 @@
 """Rules about who issued the token, about whom, and which one it is: ``iss``, ``sub``, ``jti``."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from jwtlens.audit import urls
 from jwtlens.audit.case import Case, is_text, shown, text, wrong_type
@@ -228,7 +227,6 @@ def _claim_name_case(case: Case) -> Iterator[Hit]:
         yield Hit("payload", shown(name), message, _FOLDED[meant])
 
 
-@lru_cache(maxsize=1024)
 def _fold(name: str) -> str:
     """Return the name as a careless reader sees it."""
     if not name.isascii():

@@ -57,7 +57,7 @@ _STARTS = (
     *("B", "b"),  # Bearer and Basic, in any case
 )
 """How the credentials above begin, except for addresses."""
-_FIRST = frozenset(start[0] for start in _STARTS)
+_FIRST = frozenset({"/", *(start[0] for start in _STARTS)})
 
 
 @lru_cache(maxsize=1024)
@@ -191,7 +191,7 @@ def is_iban(value: str) -> bool:
     return int("".join(str(int(char, 36)) for char in compact[4:] + compact[:4])) % 97 == 1
 
 
-_NUMERIC = frozenset("-0123456789")
+_NUMERALS = frozenset("-0123456789")
 _OF_PERSONS = frozenset({9, 11})
 """Lengths of a US social security number, without dashes and with them."""
 
@@ -199,27 +199,33 @@ _OF_PERSONS = frozenset({9, 11})
 def is_suspect(name: str, value: str) -> bool:
     """Whether one of the functions here may say something about a member of this name, or it is a huge number.
 
-    Asking this of an ordinary value takes 0.5 us, asking all of the functions 5.
+    Asking this of an ordinary value takes 0.4 us, asking all of the functions 5.
     """
-    first, size = value[:1], len(value)
+    if _is_telling(name[:200]) or "." in value or "@" in value:  # with these come addresses of people and machines
+        return True
+    size = len(value)
+    if size < 2:
+        return False
+    first = value[0]
     return (
-        _is_telling(name[:200])
-        or "." in value  # an address of a person or of a machine, with a password or without
-        or "@" in value
-        or (first in _FIRST and value.startswith(_STARTS))
-        or (first in _NUMERIC and (size >= 13 or size in _OF_PERSONS))  # a card, or a social security number
-        or (size >= 15 and value[2:4].isdigit())  # an IBAN
-        or first == "/"  # a file
-        or value[1:2] == ":"
+        (first in _FIRST and (first == "/" or value.startswith(_STARTS)))  # a file, or a credential
+        or (first in _NUMERALS and value[-1] in _NUMERALS and (size >= 13 or size in _OF_PERSONS))  # cards, a person's
+        or (size >= 15 and value[2] in _NUMERALS and value[3] in _NUMERALS)  # an IBAN
+        or value[1] == ":"  # a file of Windows
     )
 
 
 @lru_cache(maxsize=4096)
 def _is_telling(name: str) -> bool:
-    """Whether the name says that its value is a secret, a token, the number of a document, or a privilege."""
-    if name in PRIVILEGES or _is_of_token(name):
-        return True
-    return any(_ends_with(name, one) for one in (_SECRET_WORDS, _DOCUMENTS, _SSN_NAMES))
+    """Whether the name says that its value is a secret, a token, or the number of a document."""
+    lowered = name.lower()
+    if lowered[-1:] in _PLAIN and not lowered.endswith(_TELLING_ENDS):
+        return False  # 1 us for a name that was not seen yet; what follows takes 15
+    return _is_of_token(name) or any(_ends_with(name, one) for one in _TELLING)
+
+
+_TELLING = (_SECRET_WORDS, _DOCUMENTS, _SSN_NAMES)
+_TELLING_ENDS = tuple({"token", "tokens"}.union(*map(_last_pieces, _TELLING)))
 
 
 _EMAIL = lazy_pattern(r"[^@\s:/<>]{1,64}@[^@\s:/<>]{1,190}\.[A-Za-z]{2,24}")

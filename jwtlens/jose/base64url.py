@@ -51,7 +51,7 @@ def decode(text: str, field: str = "token") -> Decoded:
 
 
 def _faultless(text: str) -> bytes | None:
-    """Decode a text without any deviation; None for every other. For 1 KB this takes 2 us, and naming faults takes 8."""
+    """Decode a text without any deviation; None for every other. Of 1 KB this takes 2 us, naming faults takes 8."""
     remainder = len(text) % 4
     try:
         clean = text.encode("ascii").translate(_URL_TO_STANDARD_ONLY) + _PADDING[remainder]

@@ -2,6 +2,8 @@
 
 import hmac
 import itertools
+import json
+import sys
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,6 +72,52 @@ def test_an_answer_does_not_depend_on_the_tokens_before(asked: list[tuple[str, K
         forget()
         alone = seen(*one)
         assert before == alone
+
+
+UNPROTECTED: list[dict[str, object]] = [
+    {},
+    {"kid": "1"},
+    {"alg": "HS256"},
+    {"alg": "none"},
+    {"x": "9" * 5_000},
+    {"x": 10**4_999},
+    {"typ": "at+jwt"},
+]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["", HEADERS[0]]), st.sampled_from(UNPROTECTED)), min_size=2, max_size=6))
+def test_headers_that_differ_outside_of_what_is_signed_are_not_taken_for_one(
+    asked: list[tuple[str, dict[str, object]]],
+) -> None:
+    texts = []
+    for protected, unprotected in asked:
+        head, payload, signature = token(protected, PAYLOADS[0], 0).split(".")
+        named = {"protected": head, "header": unprotected, "payload": payload, "signature": signature}
+        texts.append(_as_json({name: value for name, value in named.items() if value != ""}))
+    forget()
+    in_a_row = [seen(text, KEYRINGS[0], POLICIES[1]) for text in texts]
+    for text, before in zip(texts, in_a_row, strict=True):
+        forget()
+        assert seen(text, KEYRINGS[0], POLICIES[1]) == before
+
+
+def _as_json(value: object) -> str:
+    limit = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(0)
+    try:
+        return json.dumps(value)
+    finally:
+        sys.set_int_max_str_digits(limit)
+
+
+def test_what_is_kept_is_not_changed_by_whoever_looks_at_it() -> None:
+    text = token(HEADERS[1], PAYLOADS[0], 0)
+    first = seen(text, KEYRINGS[0], POLICIES[0])
+    before = json.dumps(first.token.header.value)
+    answers.answer(first)
+    second = seen(text, KEYRINGS[0], POLICIES[1])
+    assert second.token.header is first.token.header
+    assert json.dumps(second.token.header.value) == before
 
 
 def test_more_headers_than_are_kept() -> None:
