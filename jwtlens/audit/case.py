@@ -1,12 +1,12 @@
 """A subject together with what several rules derive from it, each thing derived once and only when a rule asks."""
 
 import json
-from collections.abc import Callable
-from typing import Any, Generic, NamedTuple, TypeVar, cast
+from typing import NamedTuple, cast
 
 from jwtlens import times
 from jwtlens.audit import patterns
 from jwtlens.audit.finding import Need, Subject
+from jwtlens.audit.once import once
 from jwtlens.by_identity import ByIdentity
 from jwtlens.displayable import displayable, shorten
 from jwtlens.jose import base64url, header, jwa, jws
@@ -106,26 +106,6 @@ def sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
-T = TypeVar("T")
-
-
-class _Once(Generic[T]):
-    """A property that is computed once: that of functools has a lock in Python 3.11, and costs 0.6 us more for it."""
-
-    def __init__(self, compute: Callable[[Any], T]) -> None:
-        self._compute, self.__doc__ = compute, compute.__doc__
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
-
-    def __get__(self, instance: object, owner: type) -> T:
-        value = instance.__dict__[self._name] = self._compute(instance)
-        return value
-
-
-_OF_A_TOKEN = frozenset({Need.HEADER, Need.CLAIMS, Need.DECRYPTED})
-
-
 class HeaderCase:
     """What the header, the keys and the expectations say; the token is a signed one of three parts, if it is not more.
 
@@ -142,10 +122,10 @@ class HeaderCase:
         self.keyring = keyring
         self.policy = policy
 
-    @_Once
+    @once
     def missing(self) -> frozenset[Need]:
         """The needs that are not met."""
-        return self._expected() - _OF_A_TOKEN
+        return self._expected()
 
     def _expected(self) -> frozenset[Need]:
         policy = self.policy
@@ -168,14 +148,14 @@ class HeaderCase:
         }
         return frozenset(need for need, is_met in met.items() if not is_met)
 
-    @_Once
+    @once
     def expected_use(self) -> TokenType | None:
         """What the user says that the token is used as, by name or by the type that he expects."""
         if self.policy.profile.token_type is not None:
             return self.policy.profile.token_type
         return "access" if kinds.by_type(self.policy.typ) == "access token" else None
 
-    @_Once
+    @once
     def unsecured(self) -> bool:
         """Whether it is a JWS that says it is not signed."""
         return not self.is_jwe and jwa.is_none(self.alg)
@@ -185,14 +165,14 @@ class HeaderCase:
         """Whether it is a DPoP proof by its type."""
         return header.is_proof(self.document)
 
-    @_Once
+    @once
     def keys(self) -> tuple[Key, ...]:
         """The supplied keys that ``kid`` names, or all of them where it names none."""
         kid = text(self.header.get("kid"))
         named = tuple(key for key in self.keyring.keys if kid and key.kid == kid)
         return named or self.keyring.keys
 
-    @_Once
+    @once
     def header_nodes(self) -> tuple[Node, ...]:
         """Every value of the header at every depth, in document order within each level."""
         return _header_nodes(self.document)
@@ -252,7 +232,7 @@ class Case(HeaderCase):
         # A text that begins with a brace and was read as a compact token has no parts to speak of.
         return tuple(one.text for one in self.token.segments) if "JSON" in self.token.serialization else ()
 
-    @_Once
+    @once
     def missing(self) -> frozenset[Need]:
         """The needs that are not met."""
         decryption = self._decryption
@@ -264,12 +244,12 @@ class Case(HeaderCase):
         }
         return self._expected() | {need for need, is_met in met.items() if not is_met}
 
-    @_Once
+    @once
     def kind(self) -> Kind:
         """What sort of token it is, or looks like."""
         return kinds.classify(self.header, self.claims, self.policy.typ, self.policy.profile.token_type)
 
-    @_Once
+    @once
     def decoded(self) -> tuple[tuple[str, str, Decoded], ...]:
         """Each part that should be base64url: its name, its text, and what it decodes to."""
         if not self.token.problems and len(self.parts) == 3 and not self.tilde:
@@ -280,25 +260,25 @@ class Case(HeaderCase):
         named = zip(names, self.parts, strict=False)
         return tuple((name, part, base64url.decode(part)) for name, part in named if name not in raw)
 
-    @_Once
+    @once
     def nested(self) -> bool:
         """Whether the payload is itself a compact token."""
         return bool(_COMPACT.fullmatch(self.content.text))
 
-    @_Once
+    @once
     def signature(self) -> bytes:
         """The bytes of the third part, without what follows it in an SD-JWT."""
         if self.tilde and len(self.parts) == 3:
             return base64url.decode(self.parts[2]).data
         return self.token.segment("signature").data
 
-    @_Once
+    @once
     def signature_status(self) -> Status:
         """How the verification of the signature ended."""
         check = self.report.check("signature")
         return check.status if check else Status.NOT_CHECKED
 
-    @_Once
+    @once
     def audiences(self) -> tuple[str, ...]:
         """Distinct audiences, in the order of the token."""
         aud = self.claims.get("aud")
@@ -315,7 +295,7 @@ class Case(HeaderCase):
         """Return a time claim in seconds, or None where it is absent, no number, or in milliseconds."""
         return self._times.get(name)
 
-    @_Once
+    @once
     def _times(self) -> dict[str, float]:
         return {
             name: seconds
@@ -323,7 +303,7 @@ class Case(HeaderCase):
             if seconds is not None and not times.looks_like_milliseconds(seconds)
         }
 
-    @_Once
+    @once
     def lifetime(self) -> float | None:
         """Seconds from issue (else start of validity, else now) to expiry."""
         end = self.time("exp")
@@ -332,12 +312,12 @@ class Case(HeaderCase):
         issued, start = self.time("iat"), self.time("nbf")
         return end - (issued if issued is not None else start if start is not None else self.now)
 
-    @_Once
+    @once
     def nodes(self) -> tuple[Node, ...]:
         """Every value of the header, then of the claims, in document order within each level."""
         return self.header_nodes + self.claim_nodes
 
-    @_Once
+    @once
     def claim_nodes(self) -> tuple[Node, ...]:
         """Every value of the claims at every depth, in document order within each level."""
         return _nodes("payload", self.claims)
@@ -352,7 +332,7 @@ class Case(HeaderCase):
         """Every string and integer in the claims that says by its name what the subject may do."""
         return self._scalars[1]
 
-    @_Once
+    @once
     def _scalars(self) -> tuple[tuple[Scalar, ...], tuple[Scalar, ...]]:
         suspects: list[Scalar] = []
         privileges: list[Scalar] = []
@@ -376,7 +356,7 @@ class Case(HeaderCase):
                     privileges.append((Node("payload", (*path, key), name, member), value))
         return tuple(suspects), tuple(privileges)
 
-    @_Once
+    @once
     def instants(self) -> tuple[tuple[str, object, float | None], ...]:
         """The time claims that the token has: name, value, and the value in seconds if it can be that."""
         claims = self.claims
@@ -387,7 +367,7 @@ class Case(HeaderCase):
         text = self.content.text
         return "\\" in text or any(word in text for word in words)
 
-    @_Once
+    @once
     def odd_texts(self) -> tuple[OddText, ...]:
         """Names and strings at every depth in which something is not seen."""
         if _is_plain(self.token.header) and _is_plain(self.content):

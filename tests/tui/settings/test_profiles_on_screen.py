@@ -128,10 +128,8 @@ async def test_all_of_a_profile_or_nothing(file: Path) -> None:
                 assert (bench.inspection.policy, bench.screen.keys_pane.ring, bench.verdict) == before
         await take(bench, "two")
         assert [key.kty for key in bench.inspection.keyring.keys] == ["EC", "oct"]
-        assert [entry.given.name for entry in bench.screen.keys_pane.ring.entries] == [
-            f"@{file.parent}/ec.pem",
-            "env:SHOP_KEY",
-        ]
+        names = [entry.given.name for entry in bench.screen.keys_pane.ring.entries]
+        assert [name.rpartition("/")[2] for name in names] == ["ec.pem", "env:SHOP_KEY"]
 
 
 async def test_any_profile_can_be_chosen_from_a_list(file: Path) -> None:
